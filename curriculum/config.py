@@ -1,0 +1,138 @@
+"""Owns the settings: read once from the environment, typed, frozen, refused when they make no sense."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+
+PROJECT = Path(__file__).resolve().parent.parent
+PREFIX = "DONGUI_"
+LESSONS = PROJECT / "lessons"
+EXIT_URL = "https://www.weather.go.kr/"
+KNOWN = frozenset(
+    PREFIX + name for name in ("DATA", "DATABASE", "DEMO", "EXIT_URL", "HOSTS", "HTTPS", "LESSONS", "SCHOOL")
+)
+# Read by the test suite only; named here so that a test run is not taken for a spelling mistake.
+FOR_TESTS = frozenset({PREFIX + "TEST_FULL"})
+
+
+class SettingsError(Exception):
+    """Some settings make no sense; the message names each with what to write instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the operator decides.
+
+    `data` is the folder of everything that is kept; `database` an SQLAlchemy URL; `lessons` the content;
+    `exit_url` where the quick exit leads; `hosts` further host names the site answers to; `school` the slug of the
+    school of signed-out pages; `https` says that pages are reached over TLS; `demo` that this is the demo school.
+    """
+
+    data: Path
+    database: str
+    lessons: Path = LESSONS
+    exit_url: str = EXIT_URL
+    hosts: tuple[str, ...] = ()
+    school: str | None = None
+    https: bool = False
+    demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; raise SettingsError that names every wrong one."""
+        return _Reader(environment).settings()
+
+    def secret_key(self) -> str:
+        """The key that signs cookies: made on first use, kept in the data folder, readable by its owner only."""
+        path = self.data / "secret.key"
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return path.read_text("ascii")
+        key = secrets.token_urlsafe(48)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key)
+        return key
+
+
+class _Reader:
+    """Reads every setting before it complains, so that all mistakes are said at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.values = {key: value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
+        self.mistakes = [
+            f"{key}: no such setting; known are {', '.join(sorted(KNOWN))}"
+            for key in sorted(self.values.keys() - KNOWN - FOR_TESTS)
+        ]
+
+    def settings(self) -> Settings:
+        data = self._read("DATA", PROJECT / "data", _folder_to_keep)
+        settings = Settings(
+            data=data,
+            database=self._read("DATABASE", f"sqlite:///{data / 'dongui.sqlite'}", _database_url),
+            lessons=self._read("LESSONS", LESSONS, _existing_folder),
+            exit_url=self._read("EXIT_URL", EXIT_URL, _web_address),
+            hosts=self._read("HOSTS", (), _host_names),
+            school=self._read("SCHOOL", None, str),
+            https=self._read("HTTPS", False, _yes_or_no),
+            demo=self._read("DEMO", False, _yes_or_no),
+        )
+        if self.mistakes:
+            raise SettingsError("\n".join(self.mistakes))
+        return settings
+
+    def _read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
+        text = self.values.get(PREFIX + name, "")
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.mistakes.append(f"{PREFIX}{name}={text!r}: {error}")
+            return default
+
+
+def _folder_to_keep(text: str) -> Path:
+    folder = Path(text).expanduser().resolve()
+    if folder.exists() and not folder.is_dir():
+        raise ValueError("is a file; name a folder")
+    return folder
+
+
+def _existing_folder(text: str) -> Path:
+    folder = Path(text).expanduser().resolve()
+    if not (folder / "sequence.toml").is_file():
+        raise ValueError("has no sequence.toml; name the folder of the lessons")
+    return folder
+
+
+def _database_url(text: str) -> str:
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("write sqlite:////path/to/file or postgresql+psycopg://user@host/name")
+    return text
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write a whole address that begins with https://")
+    return text
+
+
+def _host_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    if any("/" in name or ":" in name or "*" in name for name in names):
+        raise ValueError("write host names alone, parted by commas, without https:// or port")
+    return names
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError("write 1 for yes or 0 for no")
+    return text == "1"

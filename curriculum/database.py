@@ -1,0 +1,193 @@
+"""Owns the database: table base, constraint names, the connection contract and one commit per request."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask, request
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine, make_url
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from uuid_utils.compat import uuid7
+
+try:  # Not on Windows: there SQLite's own waiting has to do.
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]  # the one platform switch of the program
+
+try:  # Many systems' own SQLite can lose committed rows in WAL mode; this wheel brings one that does not.
+    import pysqlite3
+except ImportError:
+    pysqlite3 = None
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+)
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """A moment with its zone: stored in UTC, read back as UTC, on databases that forget zones too."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcDateTime, UUID: sa.Uuid}
+
+
+class OfSchool:
+    """A table that belongs to a school: the key is (school_id, id), the id is made by the program, in order of time."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-9)
+
+    @declared_attr
+    @classmethod
+    def school_id(cls) -> Mapped[UUID]:
+        return mapped_column(sa.ForeignKey("school.id", ondelete="CASCADE"), primary_key=True, sort_order=-10)
+
+
+def of_same_school(column: str, table: str) -> sa.ForeignKeyConstraint:
+    """A foreign key that carries the school, so that a row of another school cannot be referenced at all."""
+    return sa.ForeignKeyConstraint(
+        ["school_id", column], [f"{table}.school_id", f"{table}.id"], ondelete="CASCADE"
+    )
+
+
+def begin_write() -> None:
+    """Begin the one writing transaction of this request; a reading one that is open ends here.
+
+    Expensive work (hashing, parsing) belongs before this call: from here on every other writer waits.
+    """
+    if db.session.in_transaction():
+        if db.session.connection().get_execution_options().get("writing"):
+            return
+        db.session.rollback()
+    db.session.connection(execution_options={"writing": True})
+
+
+@contextmanager
+def writing_apart() -> Iterator[Connection]:
+    """A writing transaction of its own, for what must be kept although the request is refused."""
+    db.session.rollback()
+    with db.engine.connect().execution_options(writing=True) as connection, connection.begin():
+        yield connection
+
+
+def end_request(status: int) -> None:
+    """The one commit point: an unsafe request that succeeded is committed, everything else is rolled back."""
+    if request.method not in SAFE_METHODS and status < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+
+
+def init_database(app: Flask, url: str) -> None:
+    """Give the app its engine, with the connection contract when it is SQLite."""
+    options: dict[str, Any] = {"url": url}
+    if make_url(url).get_backend_name() == "sqlite":
+        options |= _sqlite_options(url)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            keep_contract(db.engine)
+
+
+def _sqlite_options(url: str) -> dict[str, Any]:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    return {"module": sqlite_module(), "pool_size": 8, "connect_args": {"check_same_thread": False}}
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite driver in use: the wheel's newer SQLite where there is one, else Python's own."""
+    return pysqlite3.dbapi2 if pysqlite3 else sqlite3
+
+
+def keep_contract(engine: Engine) -> None:
+    """Bind the SQLite contract to an engine: pragmas, explicit BEGIN, and one file lock for all writers.
+
+    SQLite's busy handler sleeps and starves; `flock` queues. The lock's descriptor belongs to a connection, is taken
+    before BEGIN IMMEDIATE and released when the connection goes back to the pool, after its commit.
+    """
+    lock = f"{engine.url.database}.lock"
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        record.info["lock"] = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        if writing and fcntl:
+            fcntl.flock(connection.info["lock"], fcntl.LOCK_EX)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    @event.listens_for(engine, "checkin")
+    def _checkin(connection: Any, record: Any) -> None:
+        if fcntl and "lock" in record.info:
+            fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
+
+    @event.listens_for(engine, "close")
+    def _close(connection: Any, record: Any) -> None:
+        if record and "lock" in record.info:
+            os.close(record.info.pop("lock"))
+
+
+def create_database(app: Flask) -> None:
+    """Bring the database of this app to the newest schema, making it when it is not there."""
+    from alembic import command  # slow to import, needed by commands only
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).resolve().parent.parent / "migrations"))
+    with app.app_context(), db.engine.connect().execution_options(writing=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

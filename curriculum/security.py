@@ -1,0 +1,165 @@
+"""Owns what guards every request: allowed hosts, response headers, CSRF, throttle rows, the registry of access marks."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask import Flask, Response, abort, request
+from flask_wtf import CSRFProtect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from curriculum.database import Base, db, now, writing_apart
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+CONTENT_POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+csrf = CSRFProtect()
+
+
+class UnmarkedUrl(Exception):
+    """A URL states no access rule; the app does not start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One URL of the site and who may come in."""
+
+    rule: str
+    methods: tuple[str, ...]
+    endpoint: str
+    mark: str
+
+
+def access(mark: str) -> Callable[[View], View]:
+    """State who may reach a view. The marks and what they mean are in `accounts.access`."""
+
+    def marked(view: View) -> View:
+        view.access_mark = mark  # type: ignore[attr-defined]  # a view is a plain function; the mark travels on it
+        return view
+
+    return marked
+
+
+def access_table(app: Flask) -> list[Door]:
+    """Every URL with its mark, in order; raise UnmarkedUrl when one has none."""
+    doors = []
+    for rule in app.url_map.iter_rules():
+        mark = getattr(app.view_functions[rule.endpoint], "access_mark", None)
+        if mark is None:
+            raise UnmarkedUrl(
+                f"{rule.rule} ({rule.endpoint}) states no access rule: put @access(…) on its view"
+            )
+        methods = tuple(sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}))
+        doors.append(Door(rule.rule, methods, rule.endpoint, mark))
+    return sorted(doors, key=lambda door: (door.rule, door.methods))
+
+
+class Throttle(Base):
+    """How often something went wrong in its time window. Keys hold ids, never names or addresses."""
+
+    __tablename__ = "throttle"
+
+    key: Mapped[str] = mapped_column(sa.String(160), primary_key=True)
+    failures: Mapped[int] = mapped_column(sa.CheckConstraint("failures >= 0", name="not_negative"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """At most `limit` failures under one key within `window`, counted from the first."""
+
+    key: str
+    limit: int
+    window: timedelta
+
+
+def is_spent(budgets: Iterable[Budget]) -> bool:
+    """Whether any of the budgets has been used up. One read."""
+    limits = {budget.key: budget.limit for budget in budgets}
+    rows = db.session.execute(
+        sa.select(Throttle.key, Throttle.failures).where(
+            Throttle.key.in_(limits), Throttle.expires_at > now()
+        )
+    )
+    return any(failures >= limits[key] for key, failures in rows)
+
+
+def count_failure(budgets: Iterable[Budget]) -> None:
+    """Count one failure against each budget at once, whatever becomes of the request; drop windows that have passed."""
+    moment = now()
+    count = upsert(Throttle).on_conflict_do_update(
+        index_elements=[Throttle.key], set_={"failures": Throttle.failures + 1}
+    )
+    rows = [{"key": one.key, "failures": 1, "expires_at": moment + one.window} for one in budgets]
+    with writing_apart() as connection:
+        connection.execute(sa.delete(Throttle).where(Throttle.expires_at <= moment))
+        connection.execute(count, rows)
+
+
+def forget_failures(budget: Budget) -> None:
+    """Start a budget anew, in the transaction of the request."""
+    db.session.execute(sa.delete(Throttle).where(Throttle.key == budget.key))
+
+
+def upsert(table: type[Base]) -> Any:
+    """An INSERT that knows ON CONFLICT, in the dialect of the database in use."""
+    return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def host_allowed(host: str, names: Iterable[str]) -> bool:
+    """Whether the site answers under this host (no port): loopback, private addresses, or one of the names."""
+    name = host.rsplit(":", 1)[0].strip("[]").lower() if not host.endswith("]") else host.strip("[]")
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return name in names
+    return address.is_loopback or address.is_private
+
+
+def init_security(app: Flask, hosts: Iterable[str], *, https: bool) -> None:
+    """Put the guards around every request of the app."""
+    own = {"localhost", socket.gethostname().lower(), socket.getfqdn().lower()}
+    names = frozenset(own | set(hosts))
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-dongui" if https else "dongui",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session: a long lesson must not cost an answer
+        WTF_CSRF_SSL_STRICT=False,  # with no-referrer browsers send no Referer to compare
+        MAX_CONTENT_LENGTH=512 * 1024,
+        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        MAX_FORM_PARTS=400,
+    )
+    csrf.init_app(app)
+
+    @app.before_request
+    def refuse_strange_hosts() -> None:
+        if not host_allowed(request.environ.get("HTTP_HOST", ""), names):
+            abort(400)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
