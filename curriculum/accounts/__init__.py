@@ -1,0 +1,1 @@
+"""Who someone is: school, person, role, sign-in, access rules."""

@@ -1,0 +1,95 @@
+"""Owns the reads of who someone is."""
+
+from typing import NamedTuple, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app
+from flask_login import current_user
+
+from curriculum.accounts.models import Person, School, SignInSession
+from curriculum.accounts.secret import hash_token
+from curriculum.accounts.viewer import Role, Viewer
+from curriculum.database import db, now
+
+
+class StoredSecret(NamedTuple):
+    """A person who may try to sign in, with the hash to compare."""
+
+    school_id: UUID
+    person_id: UUID
+    secret_hash: str
+
+
+def viewer() -> Viewer | None:
+    """The person signed in on this request, or None."""
+    return cast("Viewer", current_user._get_current_object()) if current_user.is_authenticated else None
+
+
+def signed_in() -> Viewer:
+    """The person signed in, on pages that nobody reaches otherwise."""
+    person = viewer()
+    if person is None:
+        raise LookupError("this page was reached without a sign-in although its mark forbids it")
+    return person
+
+
+def viewer_of_session(cookie: str) -> Viewer | None:
+    """Who the session in a cookie belongs to; None when it has ended or the person is suspended. One read."""
+    school, _, token = cookie.partition(".")
+    try:
+        school_id = UUID(hex=school)
+    except ValueError:
+        return None
+    row = db.session.execute(
+        sa.select(Person.id, Person.role, Person.display_name, School.name)
+        .join(
+            SignInSession,
+            sa.and_(SignInSession.school_id == Person.school_id, SignInSession.person_id == Person.id),
+        )
+        .join(School, School.id == Person.school_id)
+        .where(
+            Person.school_id == school_id,
+            SignInSession.token_hash == hash_token(token),
+            SignInSession.expires_at > now(),
+            Person.suspended.is_(False),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Viewer(
+        school_id=school_id,
+        id=row[0],
+        role=Role(row[1]),
+        display_name=row[2],
+        school_name=row[3],
+        token=token,
+    )
+
+
+def home_school() -> UUID | None:
+    """The school of signed-out pages: the one the settings name, else the only one there is."""
+    slug = current_app.config["SCHOOL"]
+    ids = db.session.scalars(
+        sa.select(School.id).where(School.slug == slug) if slug else sa.select(School.id).limit(2)
+    )
+    found = ids.all()
+    return found[0] if len(found) == 1 else None
+
+
+def staff_secret(school_id: UUID, email: str) -> StoredSecret | None:
+    """The member of staff with this e-mail in this school."""
+    row = db.session.execute(
+        sa.select(Person.school_id, Person.id, Person.secret_hash).where(
+            Person.school_id == school_id, Person.email == email, Person.suspended.is_(False)
+        )
+    ).one_or_none()
+    return StoredSecret(*row) if row else None
+
+
+def school_ids() -> list[tuple[UUID, str]]:
+    """Every school with its name, for the operator's commands."""
+    return [
+        (row.id, row.name)
+        for row in db.session.execute(sa.select(School.id, School.name).order_by(School.id))
+    ]

@@ -1,0 +1,144 @@
+"""Owns the writes of who someone is: sign-in, sign-out, new people."""
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import session
+from flask_login import login_user, logout_user
+from uuid_utils.compat import uuid7
+
+from curriculum.accounts.models import Person, School, SignInSession
+from curriculum.accounts.queries import StoredSecret, staff_secret
+from curriculum.accounts.secret import hash_token, new_token, secret_matches
+from curriculum.accounts.viewer import Role, Viewer
+from curriculum.database import begin_write, db, now, writing_apart
+from curriculum.security import Budget, count_failure, is_spent
+
+SESSION_LASTS = {
+    True: timedelta(hours=10),
+    False: timedelta(hours=4),
+}  # staff: a working day; students: a morning
+WRONG_PASSWORDS = 10
+
+
+class SignInRefused(Exception):
+    """Something about the sign-in was wrong; nobody is told which part."""
+
+
+def check_secret(*, found: StoredSecret | None, secret: str, budgets: list[Budget]) -> StoredSecret:
+    """The person, when the secret is theirs and no budget of failures is spent; else SignInRefused.
+
+    The same work is done whether or not there is such a person. No transaction is open while the hash is computed.
+    """
+    spent = is_spent(budgets)
+    db.session.rollback()
+    matches = secret_matches(found.secret_hash if found else None, secret)
+    if spent or found is None or not matches:
+        if not spent:
+            count_failure(budgets)
+        raise SignInRefused
+    return found
+
+
+def check_staff(*, school_id: UUID, email: str, password: str) -> StoredSecret:
+    """The member of staff with this e-mail and password, or SignInRefused."""
+    email = email.strip().lower()
+    # The key must exist for unknown e-mails too, else the throttle would tell who works here; hashed, it tells no name.
+    digest = hashlib.sha256(f"{school_id}:{email}".encode()).hexdigest()
+    budget = Budget(f"staff:{digest}", WRONG_PASSWORDS, timedelta(hours=1))
+    return check_secret(found=staff_secret(school_id, email), secret=password, budgets=[budget])
+
+
+def open_session(*, found: StoredSecret) -> Viewer:
+    """Begin a new session for a person whose secret was checked; sessions that have run out are dropped."""
+    begin_write()
+    token, moment = new_token(), now()
+    person = db.session.execute(
+        sa.select(Person.role, Person.display_name, School.name)
+        .join(School, School.id == Person.school_id)
+        .where(Person.school_id == found.school_id, Person.id == found.person_id)
+    ).one()
+    role = Role(person[0])
+    db.session.execute(sa.delete(SignInSession).where(SignInSession.expires_at <= moment))
+    db.session.execute(
+        sa.insert(SignInSession).values(
+            school_id=found.school_id,
+            id=uuid7(),
+            person_id=found.person_id,
+            token_hash=hash_token(token),
+            expires_at=moment + SESSION_LASTS[role is not Role.STUDENT],
+        )
+    )
+    viewer = Viewer(
+        school_id=found.school_id,
+        id=found.person_id,
+        role=role,
+        display_name=person[1],
+        school_name=person[2],
+        token=token,
+    )
+    _put_into_cookie(viewer)
+    return viewer
+
+
+def _put_into_cookie(viewer: Viewer) -> None:
+    # Emptied first: nothing an earlier visitor left in it, nor a token planted there, lives on.
+    session.clear()
+    login_user(viewer)
+    session.pop("_id", None)  # a digest of address and browser that Flask-Login adds and nothing here reads
+
+
+def end_session(*, viewer: Viewer) -> None:
+    """End the session of this viewer and empty the cookie; every copy of it is worthless from the commit on."""
+    begin_write()
+    db.session.execute(_ending(viewer))
+    _empty_cookie()
+
+
+def end_session_at_once(*, viewer: Viewer) -> None:
+    """The same for the quick exit, which is a plain link: committed apart, since a GET commits nothing."""
+    with writing_apart() as connection:
+        connection.execute(_ending(viewer))
+    _empty_cookie()
+
+
+def _ending(viewer: Viewer) -> sa.Delete:
+    return sa.delete(SignInSession).where(
+        SignInSession.school_id == viewer.school_id, SignInSession.token_hash == hash_token(viewer.token)
+    )
+
+
+def _empty_cookie() -> None:
+    logout_user()
+    session.clear()
+
+
+def add_person(
+    *, school_id: UUID, role: Role, display_name: str, secret_hash: str, email: str | None = None
+) -> Person:
+    """A new person of a school. The secret comes hashed: hashing is slow and belongs before the transaction."""
+    person = Person(
+        school_id=school_id,
+        id=uuid7(),
+        role=role,
+        display_name=display_name,
+        email=email,
+        secret_hash=secret_hash,
+    )
+    db.session.add(person)
+    return person
+
+
+def add_school(*, slug: str, name: str) -> UUID:
+    """A new school; returns its id."""
+    school = School(id=uuid7(), slug=slug, name=name)
+    db.session.add(school)
+    db.session.flush()
+    return school.id
+
+
+def remove_schools() -> None:
+    """Remove every school with all that belongs to it."""
+    db.session.execute(sa.delete(School))
