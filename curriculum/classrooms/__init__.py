@@ -1,0 +1,1 @@
+"""Who learns together: classroom, enrollment, class code, joining by a printed code."""

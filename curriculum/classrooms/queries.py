@@ -1,0 +1,128 @@
+"""Owns the reads of who learns together. Fetching is the permission check: each read takes the person who asks."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from curriculum.accounts.models import Person
+from curriculum.accounts.queries import StoredSecret
+from curriculum.accounts.viewer import Viewer
+from curriculum.classrooms.models import Classroom, Enrollment, Teaching
+from curriculum.classrooms.roster import ClassroomRow, StudentRow
+from curriculum.database import db
+
+PAGE = 50
+
+
+COLUMNS = (
+    Classroom.school_id,
+    Classroom.id,
+    Classroom.code,
+    Classroom.school_year,
+    Classroom.level,
+    Classroom.grade,
+    Classroom.section,
+    Classroom.course,
+)
+
+
+def classroom_with_code(code: str) -> ClassroomRow | None:
+    """The class with this code, of whichever school: the code carries the school."""
+    rows = db.session.execute(sa.select(*COLUMNS).where(Classroom.code == code).limit(2)).all()
+    return ClassroomRow(*rows[0]) if len(rows) == 1 else None
+
+
+def numbers_of(classroom: ClassroomRow) -> Sequence[int]:
+    """The numbers that are taken in a class, in order: what the tiles of the sign-in page show, and nothing more."""
+    return db.session.scalars(
+        sa.select(Enrollment.number)
+        .where(Enrollment.school_id == classroom.school_id, Enrollment.classroom_id == classroom.id)
+        .order_by(Enrollment.number)
+    ).all()
+
+
+def student_secret(classroom: ClassroomRow, number: int) -> StoredSecret | None:
+    """The student with this number in the class, with the hash of the code."""
+    row = db.session.execute(
+        sa.select(Person.school_id, Person.id, Person.secret_hash)
+        .join(
+            Enrollment, sa.and_(Enrollment.school_id == Person.school_id, Enrollment.person_id == Person.id)
+        )
+        .where(
+            Enrollment.school_id == classroom.school_id,
+            Enrollment.classroom_id == classroom.id,
+            Enrollment.number == number,
+            Person.suspended.is_(False),
+        )
+    ).one_or_none()
+    return StoredSecret(*row) if row else None
+
+
+def classroom_of(student: Viewer) -> ClassroomRow | None:
+    """The class a student learns in."""
+    row = db.session.execute(
+        sa.select(*COLUMNS)
+        .join(
+            Enrollment,
+            sa.and_(Enrollment.school_id == Classroom.school_id, Enrollment.classroom_id == Classroom.id),
+        )
+        .where(Enrollment.school_id == student.school_id, Enrollment.person_id == student.id)
+    ).one_or_none()
+    return ClassroomRow(*row) if row else None
+
+
+def classrooms_taught_by(teacher: Viewer) -> list[ClassroomRow]:
+    """The classes a teacher has a part in, newest year first."""
+    rows = db.session.execute(
+        _taught_by(teacher).order_by(Classroom.school_year.desc(), Classroom.grade, Classroom.section)
+    )
+    return [ClassroomRow(*row) for row in rows]
+
+
+def classroom_taught_by(teacher: Viewer, classroom_id: UUID) -> ClassroomRow | None:
+    """One class, when this teacher has a part in it."""
+    row = db.session.execute(_taught_by(teacher).where(Classroom.id == classroom_id)).one_or_none()
+    return ClassroomRow(*row) if row else None
+
+
+def students_of(classroom: ClassroomRow, page: int) -> tuple[list[StudentRow], int]:
+    """One page of a class's students by number, and how many the class has. `page` counts from 1. One read."""
+    rows = db.session.execute(
+        sa.select(Person.id, Enrollment.number, Person.display_name, sa.func.count().over())
+        .join(
+            Enrollment, sa.and_(Enrollment.school_id == Person.school_id, Enrollment.person_id == Person.id)
+        )
+        .where(Enrollment.school_id == classroom.school_id, Enrollment.classroom_id == classroom.id)
+        .order_by(Enrollment.number)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return [StudentRow(*row[:3]) for row in rows], rows[0][3] if rows else 0
+
+
+def _taught_by(teacher: Viewer) -> sa.Select[*tuple[object, ...]]:
+    return (
+        sa.select(*COLUMNS)
+        .join(
+            Teaching,
+            sa.and_(Teaching.school_id == Classroom.school_id, Teaching.classroom_id == Classroom.id),
+        )
+        .where(Teaching.school_id == teacher.school_id, Teaching.person_id == teacher.id)
+    )
+
+
+def people_of(classroom: ClassroomRow) -> sa.Select[tuple[UUID]]:
+    """The ids of a class's students, as part of another statement."""
+    return sa.select(Enrollment.person_id).where(
+        Enrollment.school_id == classroom.school_id, Enrollment.classroom_id == classroom.id
+    )
+
+
+def classroom_id_of(school_id: UUID, person_id: UUID) -> sa.ScalarSelect[UUID]:
+    """The id of the class a student learns in, as part of another statement."""
+    return (
+        sa.select(Enrollment.classroom_id)
+        .where(Enrollment.school_id == school_id, Enrollment.person_id == person_id)
+        .scalar_subquery()
+    )

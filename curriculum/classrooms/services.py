@@ -1,0 +1,93 @@
+"""Owns the writes of who learns together, and the check of a student's code with its budgets of failures."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from curriculum.accounts.queries import StoredSecret
+from curriculum.accounts.services import SignInRefused, check_secret
+from curriculum.classrooms.class_code import read_class_code
+from curriculum.classrooms.models import Classroom, Enrollment, Teaching
+from curriculum.classrooms.queries import classroom_with_code, student_secret
+from curriculum.classrooms.roster import ClassroomRow
+from curriculum.database import db, now
+from curriculum.security import Budget, count_failure, is_spent
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+WRONG_CODES_OF_STUDENT = 5
+WRONG_CODES_OF_CLASS = 200
+# One budget for all unknown class codes, never one per address: a school is one address. 2,000 tries an hour against
+# 40 bits find one of 1,000 classes with a chance of 3 in 10,000 in a week, and then a number and a code are missing.
+UNKNOWN_CLASS_CODES = Budget("class-codes", 2000, HOUR)
+
+
+class TooManyTries(Exception):
+    """A budget of failures is spent; it fills again with time."""
+
+
+def find_classroom(*, typed: str) -> ClassroomRow:
+    """The class a typed code means; SignInRefused when there is none, TooManyTries when too many were unknown."""
+    if is_spent([UNKNOWN_CLASS_CODES]):
+        raise TooManyTries
+    code = read_class_code(typed)
+    classroom = classroom_with_code(code) if code else None
+    if classroom is None:
+        count_failure([UNKNOWN_CLASS_CODES])
+        raise SignInRefused
+    return classroom
+
+
+def check_student(*, classroom: ClassroomRow, number: int, code: str) -> StoredSecret:
+    """The student with this number and code, SignInRefused, or TooManyTries when the day's five are used up.
+
+    The budget hangs on class and number, taken or not, so that it does not tell which numbers exist.
+    """
+    place = f"{classroom.school_id.hex}:{classroom.id.hex}"
+    of_student = Budget(f"student:{place}:{number}:{now():%Y%m%d}", WRONG_CODES_OF_STUDENT, DAY)
+    of_class = Budget(f"class:{place}", WRONG_CODES_OF_CLASS, HOUR)
+    if is_spent([of_student, of_class]):
+        raise TooManyTries
+    found = student_secret(classroom, number)
+    return check_secret(found=found, secret=code, budgets=[of_student, of_class])
+
+
+def add_classroom(
+    *, school_id: UUID, code: str, school_year: int, level: str, grade: int, section: int, course: str
+) -> Classroom:
+    """A new class of a school."""
+    classroom = Classroom(
+        school_id=school_id,
+        id=uuid7(),
+        code=code,
+        school_year=school_year,
+        level=level,
+        grade=grade,
+        section=section,
+        course=course,
+    )
+    db.session.add(classroom)
+    return classroom
+
+
+def enroll(*, school_id: UUID, classroom_id: UUID, person_id: UUID, number: int) -> None:
+    """Give a student a number in a class."""
+    db.session.add(
+        Enrollment(
+            school_id=school_id, id=uuid7(), classroom_id=classroom_id, person_id=person_id, number=number
+        )
+    )
+
+
+def let_teach(*, school_id: UUID, classroom_id: UUID, person_id: UUID, read_only: bool = False) -> None:
+    """Give a teacher a part in a class."""
+    db.session.add(
+        Teaching(
+            school_id=school_id,
+            id=uuid7(),
+            classroom_id=classroom_id,
+            person_id=person_id,
+            read_only=read_only,
+        )
+    )
