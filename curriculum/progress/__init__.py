@@ -1,0 +1,1 @@
+"""How far someone is: steps sent, results, progress rows."""

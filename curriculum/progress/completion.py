@@ -1,0 +1,76 @@
+"""Owns when a lesson is complete, and how far it is: plain arithmetic on what was sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far a student is with a lesson."""
+
+    NONE = "none"
+    PARTLY = "partly"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one closed attempt came to: points out of a maximum, and whether every help-route item was fully right."""
+
+    points: int
+    out_of: int
+    help_route_right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far one student is with one lesson: a projection of steps sent and attempts closed."""
+
+    steps_sent: int = 0
+    last_step: str | None = None
+    attempts: int = 0
+    best_points: int = 0
+    out_of: int = 0
+    help_route_right: bool = False
+
+    def with_result(self, result: Result) -> "Progress":
+        """This progress after one more closed attempt: the best share of points is kept, a help route once right stays."""
+        best = (self.best_points, self.out_of)
+        if not self.attempts or result.points * self.out_of > self.best_points * result.out_of:
+            best = (result.points, result.out_of)
+        return Progress(
+            steps_sent=self.steps_sent,
+            last_step=self.last_step,
+            attempts=self.attempts + 1,
+            best_points=best[0],
+            out_of=best[1],
+            help_route_right=self.help_route_right or result.help_route_right,
+        )
+
+    def state(self, steps_in_lesson: int) -> State:
+        """Complete = every step sent once and every help-route item right; anything less that was begun is partly."""
+        if self.steps_sent >= steps_in_lesson and self.help_route_right:
+            return State.DONE
+        return State.PARTLY if self.steps_sent or self.attempts else State.NONE
+
+    @property
+    def score(self) -> int | None:
+        """The best attempt's share of points in whole percent, halves upwards; None before the first attempt."""
+        return (200 * self.best_points + self.out_of) // (2 * self.out_of) if self.out_of else None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTotal:
+    """A lesson over the whole class: how many completed it, how many have a score, and the mean of those in percent."""
+
+    completed: int
+    scored: int
+    average: int | None
+
+
+def progress_from(steps: Sequence[str], results: Sequence[Result]) -> Progress:
+    """Recompute progress from the truth: the distinct steps sent, in order of time, and the results in order of time."""
+    progress = Progress(steps_sent=len(set(steps)), last_step=steps[-1] if steps else None)
+    for result in results:
+        progress = progress.with_result(result)
+    return progress

@@ -1,0 +1,1 @@
+"""How it is checked: item types, grading, attempts, item tallies."""
