@@ -1,0 +1,158 @@
+"""Owns the making of the app: the one module that knows every part."""
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, render_template, send_from_directory
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, ngettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+from curriculum.accounts.access import Mark
+from curriculum.accounts.queries import viewer
+from curriculum.accounts.views import accounts, init_accounts
+from curriculum.catalog.catalog import LessonNotFound, load_catalog
+from curriculum.classrooms.views import classrooms
+from curriculum.cli import command_line
+from curriculum.config import PROJECT, Settings, SettingsError
+from curriculum.dashboard.views import dashboard
+from curriculum.database import end_request, init_database
+from curriculum.localization import init_localization, language_choices, page_locale, reading_locales
+from curriculum.quizzes.quiz import Quizzes
+from curriculum.quizzes.views import quizzes
+from curriculum.reading.views import reading
+from curriculum.security import access, access_table, init_security
+from curriculum.support.queries import help_panel, help_strip
+from curriculum.support.views import support
+
+RETRY_AFTER = 5  # seconds: a full disk or a busy database is worth another try soon
+YEAR = 365 * 24 * 3600
+
+
+class Dongui(Flask):
+    """A Flask app that commits once, after the view and before the response, so that nothing false is ever said."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view; commit what an unsafe request wrote when it succeeded, else roll back."""
+        response = self.make_response(super().dispatch_request())
+        end_request(response.status_code)
+        return response
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the app. It refuses to start when a URL states no access rule or the content cannot be shown."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app = Dongui(__name__, static_folder=None, template_folder=str(PROJECT / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key(),
+        EXIT_URL=settings.exit_url,
+        SCHOOL=settings.school,
+        DEMO=settings.demo,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["settings"] = settings
+    app.extensions["catalog"] = load_catalog(settings.lessons)
+    app.extensions["quizzes"] = Quizzes(app.extensions["catalog"].lessons)
+    init_database(app, settings.database)
+    init_localization(app)
+    init_security(app, settings.hosts, https=settings.https)
+    init_accounts(app)
+    for part in (accounts, classrooms, dashboard, quizzes, reading, support):
+        app.register_blueprint(part)
+    _serve_static(app)
+    _explain_faults(app)
+    _fill_pages(app)
+    app.extensions["access"] = access_table(app)
+    return app
+
+
+def _serve_static(app: Flask) -> None:
+    """Static files stand under a version of their content, so that browsers may keep them for a year."""
+    folder = PROJECT / "static"
+    version = _version_of(folder)
+
+    @app.get(f"/static/{version}/<path:filename>", endpoint="static")
+    @access(Mark.PUBLIC)
+    def static(filename: str) -> Response:
+        response = send_from_directory(folder, filename, max_age=YEAR)
+        response.cache_control.immutable = True
+        return response
+
+    @app.get("/healthz")
+    @access(Mark.PUBLIC)
+    def healthz() -> ResponseReturnValue:
+        return "ok\n", {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _version_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _explain_faults(app: Flask) -> None:
+    """Say what went wrong in the reader's language, and never that something was saved when it was not."""
+
+    def page(code: int) -> ResponseReturnValue:
+        return render_template("error.html", code=code), code
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        if error.response is not None or error.code is None or error.code < 400:
+            return error  # a redirect that routing made
+        body, code = page(error.code)  # type: ignore[misc]
+        headers = [(name, value) for name, value in error.get_headers() if name == "Allow"]
+        return body, code, headers
+
+    @app.errorhandler(CSRFError)
+    def token_missing(error: CSRFError) -> ResponseReturnValue:
+        return page(400)
+
+    @app.errorhandler(LessonNotFound)
+    def no_such_lesson(error: LessonNotFound) -> ResponseReturnValue:
+        return page(404)
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(TimeoutError)
+    @app.errorhandler(OSError)
+    def cannot_save(error: Exception) -> ResponseReturnValue:
+        app.logger.error("the database did not answer: %s", type(error).__name__)
+        body, code = page(503)  # type: ignore[misc]
+        return body, code, {"Retry-After": str(RETRY_AFTER)}
+
+
+def _fill_pages(app: Flask) -> None:
+    """What every template may use."""
+    app.jinja_env.filters["dateformat"] = lambda day: format_date(day, "long")
+    app.jinja_env.globals["ngettext"] = ngettext
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        return {
+            "locale": page_locale(),
+            "reading_locales": reading_locales(),
+            "viewer": viewer(),
+            "language_choices": language_choices(),
+            "help_contacts": help_strip(),
+            "help_panel": help_panel,
+            "demo": app.config["DEMO"],
+        }
+
+
+def main() -> None:
+    """Run one of the app's own commands, as `run.py` forwards them; only those that need the app make it."""
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        sys.exit(str(error))
+    command_line(settings, lambda: create_app(settings))()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Owns the command line: gathers the features' commands."""
+
+from collections.abc import Callable
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from curriculum.catalog.commands import content_commands, facts_commands
+from curriculum.config import Settings
+from curriculum.operations.commands import database_commands, demo_commands, words_commands
+from curriculum.quizzes.check import quizzes_in
+from curriculum.quizzes.commands import quizzes_commands
+from curriculum.support.banned import banned_contacts
+
+
+def command_line(settings: Settings, make_app: Callable[[], Flask]) -> click.Group:
+    """Every command. The app is made by those alone that need it: content that cannot be shown must still be checked."""
+    group = FlaskGroup(
+        create_app=make_app,
+        add_default_commands=False,
+        add_version_option=False,
+        load_dotenv=False,
+        set_debug_flag=False,
+        help="Dongui's own commands.",
+    )
+    group.add_command(content_commands(settings.lessons, [quizzes_in, banned_contacts]))
+    group.add_command(facts_commands(settings.lessons))
+    group.add_command(words_commands())
+    group.add_command(quizzes_commands())
+    group.add_command(database_commands())
+    group.add_command(demo_commands())
+    return group

@@ -1,0 +1,120 @@
+"""Owns the class page's figures: the grid of students and lessons, its four tiles, the items to talk about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from curriculum.catalog.lesson import Lesson
+from curriculum.catalog.page_text import PageText, Part
+from curriculum.classrooms.roster import StudentRow
+from curriculum.progress.completion import LessonTotal, Progress, State
+from curriculum.quizzes.quiz import Quiz
+from curriculum.quizzes.tally import WHOLE, MissedItem, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell of the grid: how far, and the best share of points as text."""
+
+    state: State
+    score: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One student of the grid, with a mark for each lesson."""
+
+    number: int
+    name: str
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a missed item with the number of first responses that chose it."""
+
+    parts: Sequence[Part]
+    count: int
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """An item worth talking about: what was asked, how the class spread over it, what to say about the common mistake."""
+
+    lesson: Lesson
+    prompt: Sequence[Part]
+    answered: int
+    missed: int
+    choices: Sequence[Choice]
+    advice: Sequence[Part]
+
+
+def grid_rows(
+    students: Sequence[StudentRow], lessons: Sequence[Lesson], progress: Mapping[tuple[UUID, str], Progress]
+) -> list[GridRow]:
+    """The grid, a row a student in the order given, a mark a lesson."""
+    return [
+        GridRow(
+            student.number, student.display_name, [_mark(progress, student, lesson) for lesson in lessons]
+        )
+        for student in students
+    ]
+
+
+def _mark(progress: Mapping[tuple[UUID, str], Progress], student: StudentRow, lesson: Lesson) -> Mark:
+    found = progress.get((student.id, lesson.id), Progress())
+    score = found.score
+    return Mark(found.state(len(lesson.steps)), None if score is None else f"{score}%")
+
+
+def latest_lesson(lessons: Sequence[Lesson], totals: Mapping[str, LessonTotal]) -> Lesson | None:
+    """The lesson the class is at: the last in order that anybody has completed or answered."""
+    begun = [
+        lesson
+        for lesson in lessons
+        if lesson.id in totals and (totals[lesson.id].completed or totals[lesson.id].scored)
+    ]
+    return begun[-1] if begun else None
+
+
+def missed_items(tallies: Mapping[tuple[str, str, str], Tally]) -> list[MissedItem]:
+    """Every item that was answered, from the tallies by (lesson, item, option)."""
+    return [
+        MissedItem(lesson_id, item_id, tally.chosen, tally.missed)
+        for (lesson_id, item_id, option_id), tally in tallies.items()
+        if option_id == WHOLE
+    ]
+
+
+def item_card(
+    missed: MissedItem,
+    lesson: Lesson,
+    quiz: Quiz,
+    tallies: Mapping[tuple[str, str, str], Tally],
+    text: PageText,
+) -> ItemCard | None:
+    """A missed item in words; None when the quiz no longer has it. The advice is the feedback of the commonest mistake."""
+    item = quiz.item(missed.item_id)
+    if item is None:
+        return None
+    counts = {option.id: _chosen(tallies, missed, option.id) for option in item.options}
+    mistakes = [option for option in item.options if not item.belongs_to_key(option.id) and counts[option.id]]
+    common = max(mistakes, key=lambda option: counts[option.id], default=None)
+    return ItemCard(
+        lesson=lesson,
+        prompt=text.inline(item.prompt),
+        answered=missed.answered,
+        missed=missed.missed,
+        choices=[
+            Choice(text.inline(option.text), counts[option.id], item.belongs_to_key(option.id))
+            for option in item.options
+            if item.type != "order"
+        ],
+        advice=text.inline(common.feedback) if common else [],
+    )
+
+
+def _chosen(tallies: Mapping[tuple[str, str, str], Tally], missed: MissedItem, option_id: str) -> int:
+    tally = tallies.get((missed.lesson_id, missed.item_id, option_id))
+    return tally.chosen if tally else 0

@@ -1,0 +1,1 @@
+"""How it is kept: the demo school and the database's schema."""

@@ -1,0 +1,1 @@
+"""How it is read: course and lesson pages, a student's own page."""

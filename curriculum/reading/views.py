@@ -1,0 +1,135 @@
+"""Owns the pages of reading: front page, lesson list, lesson, teacher's guide, a student's own page."""
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import escape
+
+from curriculum.accounts.access import Mark
+from curriculum.accounts.queries import signed_in, viewer
+from curriculum.accounts.viewer import Viewer
+from curriculum.catalog.lesson import Lesson
+from curriculum.catalog.page_text import Part
+from curriculum.catalog.queries import catalog, guide_page, lesson_page
+from curriculum.classrooms.queries import classroom_of
+from curriculum.database import now
+from curriculum.localization import PREFIX, page_locale, reading_locales, side_by_side
+from curriculum.progress.completion import Progress
+from curriculum.progress.queries import progress_by_lesson, progress_of, steps_sent
+from curriculum.progress.services import send_step
+from curriculum.reading.lesson_view import note_parts, shown_steps, step_to_go_on_with
+from curriculum.security import access
+
+reading = Blueprint("reading", __name__)
+LESSON = f"{PREFIX}/lessons/<course>/<unit>/<slug>"
+
+
+@reading.get("/")
+@access(Mark.PUBLIC)
+def root() -> ResponseReturnValue:
+    """Lead to the front page in the visitor's language."""
+    response = redirect(url_for("reading.home"), 302)
+    response.vary.add("Accept-Language")
+    return response
+
+
+@reading.get(f"{PREFIX}/")
+@access(Mark.PUBLIC)
+def home() -> ResponseReturnValue:
+    """The front page: what this is, and the three ways in."""
+    return render_template("reading/home.html", courses=catalog().courses)
+
+
+@reading.get(f"{PREFIX}/lessons/")
+@access(Mark.PUBLIC)
+def lessons() -> ResponseReturnValue:
+    """Every lesson by course and unit; open to families too."""
+    person = viewer()
+    progress = progress_by_lesson(person) if person and person.is_student else {}
+    return render_template(
+        "reading/lessons.html", courses=catalog().courses, progress=progress, none_yet=Progress()
+    )
+
+
+@reading.get(LESSON)
+@access(Mark.PUBLIC)
+@side_by_side
+def lesson(course: str, unit: str, slug: str) -> ResponseReturnValue:
+    """A lesson to read. Signed out it is the same for everybody, so a browser that has it is answered 304."""
+    found = catalog().lesson(f"{course}/{unit}/{slug}")
+    person = viewer()
+    student = person if person and person.is_student else None
+    response = make_response(_lesson_page(found, student))
+    if person is None:
+        response.cache_control.no_cache = True
+        response.vary.update(("Cookie", "Accept-Encoding"))
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+@reading.post(f"{LESSON}/steps/<step>")
+@access(Mark.STUDENT)
+@side_by_side
+def send(course: str, unit: str, slug: str, step: str) -> ResponseReturnValue:
+    """Remember that a step was sent, and lead to the next one."""
+    found = catalog().lesson(f"{course}/{unit}/{slug}")
+    if found.step(step) is None:
+        abort(404)
+    person = signed_in()
+    send_step(school_id=person.school_id, person_id=person.id, lesson_id=found.id, step=step, moment=now())
+    if step == found.step_ids[-1]:
+        return redirect(url_for("reading.student_home", read=None), 303)
+    following = found.step_ids[found.step_ids.index(step) + 1]
+    return redirect(url_for("reading.lesson", course=course, unit=unit, slug=slug, _anchor=following), 303)
+
+
+@reading.get(f"{LESSON}/guide")
+@access(Mark.STAFF)
+@side_by_side
+def guide(course: str, unit: str, slug: str) -> ResponseReturnValue:
+    """The teacher's guide of a lesson."""
+    found = catalog().lesson(f"{course}/{unit}/{slug}")
+    pages = {locale: guide_page(found, locale) for locale in reading_locales()}
+    sections = [
+        (section, [(locale, section.heading.in_(locale), page[section.id]) for locale, page in pages.items()])
+        for section in found.guide
+    ]
+    return render_template("reading/guide.html", lesson=found, sections=sections, second=_second_title(found))
+
+
+@reading.get(f"{PREFIX}/class")
+@access(Mark.STUDENT)
+def student_home() -> ResponseReturnValue:
+    """A student's own page: the lessons of the class, and how far each is."""
+    person = signed_in()
+    classroom = classroom_of(person)
+    course = next((one for one in catalog().courses if classroom and one.id == classroom.course), None)
+    return render_template(
+        "reading/student_home.html",
+        classroom=classroom,
+        lessons=course.lessons if course else (),
+        progress=progress_by_lesson(person),
+        none_yet=Progress(),
+    )
+
+
+def _lesson_page(found: Lesson, student: Viewer | None) -> str:
+    pages = {locale: lesson_page(found, locale) for locale in reading_locales()}
+    sent = steps_sent(student, found.id) if student else frozenset()
+    progress = progress_of(student, found.id) if student else Progress()
+    steps = shown_steps(found, pages, sent)
+    return render_template(
+        "reading/lesson.html",
+        lesson=found,
+        second=_second_title(found),
+        note=note_parts(pages),
+        steps=steps,
+        go_on=step_to_go_on_with(steps, progress.last_step),
+        progress=progress,
+        student=student,
+    )
+
+
+def _second_title(found: Lesson) -> Part | None:
+    others = [locale for locale in reading_locales() if locale != page_locale()]
+    return Part(others[0], escape(found.title.in_(others[0]))) if others else None

@@ -1,0 +1,1 @@
+"""Where to turn: contacts and the quick exit."""
