@@ -1,0 +1,1 @@
+"""What is taught: courses, units, lessons, facts, contacts and words, read from files, never from tables."""

@@ -1,0 +1,49 @@
+"""What stands in the margin of one page in one language: numbered sources and explained words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from curriculum.catalog.fact import Fact
+from curriculum.catalog.glossary import Word
+from curriculum.catalog.text import Locale
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact comes from; `id` carries the language: both languages can stand in one document."""
+
+    id: str
+    label: str
+    as_of: date
+    url: str | None
+    number: int
+
+
+class Notes:
+    """Collects the notes of one page and language; a source keeps its first number, a word is noted once."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+        self._words: dict[str, Word] = {}
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources in the order of their numbers."""
+        return tuple(self._sources.values())
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words in the order of their first use."""
+        return tuple(self._words.values())
+
+    def cite(self, fact: Fact, locale: Locale) -> Source:
+        """Return the fact's source, numbered on first use from 1."""
+        if fact.id not in self._sources:
+            number = len(self._sources) + 1
+            label = fact.source.in_(locale)
+            self._sources[fact.id] = Source(f"{locale}-{fact.id}", label, fact.as_of, fact.url, number)
+        return self._sources[fact.id]
+
+    def explain(self, word: Word) -> None:
+        """Note a word."""
+        self._words.setdefault(word.id, word)

@@ -1,0 +1,42 @@
+"""Single texts of a page in the languages it is read in, one part a language, with the notes they share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from curriculum.catalog.notes import Notes
+from curriculum.catalog.rendering import Renderer
+from curriculum.catalog.text import Locale, Text
+
+
+@dataclass(frozen=True)
+class Part:
+    """One text in one language, as safe HTML."""
+
+    lang: Locale
+    html: Markup
+
+
+class PageText:
+    """Renders texts for one page; source numbers run on through each language."""
+
+    def __init__(self, renderer: Renderer, locales: Sequence[Locale]) -> None:
+        self._renderer = renderer
+        self._notes = {locale: Notes() for locale in locales}
+
+    def inline(self, text: Text) -> list[Part]:
+        """Return a text of one paragraph, in each language of the page."""
+        return [
+            Part(locale, self._renderer.render_inline(text.in_(locale), locale, notes=notes).html)
+            for locale, notes in self._notes.items()
+        ]
+
+    def plain(self, text: Text) -> list[Part]:
+        """Return a text without markup, such as a title, in each language of the page."""
+        return [Part(locale, Markup.escape(text.in_(locale))) for locale in self._notes]
+
+    @property
+    def notes(self) -> Notes:
+        """What the texts rendered so far cite, in the page's own language."""
+        return next(iter(self._notes.values()))

@@ -1,0 +1,43 @@
+"""What references resolve to: the facts, contacts and words of one pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curriculum.catalog.contact import Contact
+from curriculum.catalog.fact import Fact
+from curriculum.catalog.glossary import Word
+from curriculum.catalog.reference import Reference, UnknownReference
+
+
+@dataclass(frozen=True, eq=False)
+class Registers:
+    """Finds what a reference names; every method raises UnknownReference when it names nothing."""
+
+    facts: Mapping[str, Fact]
+    contacts: Mapping[str, Contact]
+    glossary: Mapping[str, Word]
+
+    def fact(self, reference: Reference) -> Fact:
+        """Return the fact, which has the figure that the reference asks for, if it asks for one."""
+        fact = self.facts.get(reference.id)
+        if fact is None or (reference.part is not None and reference.part not in fact.figures):
+            raise UnknownReference(reference)
+        return fact
+
+    def contact(self, reference: Reference) -> Contact:
+        """Return the contact, which has a number if the reference asks for `.phone`."""
+        contact = self.contacts.get(reference.id)
+        if contact is None or reference.part not in (None, "phone" if contact.phone else None):
+            raise UnknownReference(reference)
+        return contact
+
+    def word(self, reference: Reference) -> Word:
+        """Return the word."""
+        word = self.glossary.get(reference.id)
+        if word is None:
+            raise UnknownReference(reference)
+        return word
+
+    def require(self, reference: Reference) -> None:
+        """Raise UnknownReference when the reference names nothing."""
+        {"fact": self.fact, "contact": self.contact, "word": self.word}[reference.kind](reference)
