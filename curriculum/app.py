@@ -122,7 +122,8 @@ def _explain_faults(app: Flask) -> None:
     @app.errorhandler(TimeoutError)
     @app.errorhandler(OSError)
     def cannot_save(error: Exception) -> ResponseReturnValue:
-        app.logger.error("the database did not answer: %s", type(error).__name__)
+        # Of a database error only the driver's own words: the rest would carry what was being written.
+        app.logger.error("cannot answer: %s", getattr(error, "orig", None) or type(error).__name__)
         body, code = page(503)  # type: ignore[misc]
         return body, code, {"Retry-After": str(RETRY_AFTER)}
 

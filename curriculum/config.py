@@ -13,6 +13,7 @@ T = TypeVar("T")
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "DONGUI_"
 LESSONS = PROJECT / "lessons"
+CATALOGS = PROJECT / "translations"
 EXIT_URL = "https://www.weather.go.kr/"
 KNOWN = frozenset(
     PREFIX + name for name in ("DATA", "DATABASE", "DEMO", "EXIT_URL", "HOSTS", "HTTPS", "LESSONS", "SCHOOL")

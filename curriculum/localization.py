@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel
 
+from curriculum.config import CATALOGS
+
 Locale = Literal["ko", "en"]
 LOCALES: tuple[Locale, ...] = ("ko", "en")
 DEFAULT: Locale = "ko"
@@ -17,7 +19,6 @@ LABELS: Mapping[Locale, str] = {"ko": "한국어", "en": "English"}
 # The label of the third choice is said in the language of the page: it names no language.
 SIDE_BY_SIDE: Mapping[Locale, str] = {"ko": "나란히", "en": "Side by side"}
 PREFIX = "/<any(ko, en):locale>"
-CATALOGS = Path(__file__).resolve().parent.parent / "translations"
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -8,11 +8,9 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from curriculum.config import PROJECT
-from curriculum.localization import CATALOGS
+from curriculum.config import CATALOGS, PROJECT
 
-METHODS = [("curriculum/**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
-# `_` and `lazy_gettext` as `_` are found by Babel's defaults; lazy forms by their own names are not used.
+SOURCES = (("curriculum", "**.py", "python"), ("templates", "**.html", "jinja2.ext:babel_extract"))
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 MARKUP = re.compile(r"</?\w+")
 
@@ -20,12 +18,8 @@ MARKUP = re.compile(r"</?\w+")
 def words_in(project: Path = PROJECT) -> Catalog:
     """Every sentence that the code and the templates say, without places, so that a changed file changes no catalog."""
     catalog = Catalog(fuzzy=False)
-    folders = [
-        (project / "curriculum", METHODS[0][1], "**.py"),
-        (project / "templates", METHODS[1][1], "**.html"),
-    ]
-    for folder, method, pattern in folders:
-        found = extract_from_dir(folder, method_map=[(pattern, method)], comment_tags=("TRANSLATORS:",))
+    for folder, pattern, method in SOURCES:
+        found = extract_from_dir(project / folder, method_map=[(pattern, method)], comment_tags=("TRANSLATORS:",))
         for _file, _line, message, comments, context in found:
             catalog.add(message, auto_comments=comments, context=context)
     return catalog

@@ -92,6 +92,9 @@ def _titled(heading: Text, rendered: Mapping[Locale, Rendered]) -> list[TitledPa
 
 
 def _rendered(step: Step, page: LessonPage) -> Iterator[Rendered]:
+    # The content note stands before the steps and has no margin of its own.
+    if step.id == next(iter(page.steps)):
+        yield page.note
     yield page.steps[step.id]
     if step.id in page.other:
         yield page.other[step.id]

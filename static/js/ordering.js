@@ -1,0 +1,53 @@
+// Putting steps in order with two buttons each; the hidden selects carry the places to the server.
+
+function place(option) {
+  return option.querySelector(".ordering__place");
+}
+
+function number(list) {
+  const options = [...list.children];
+  options.forEach((option, index) => {
+    place(option).value = String(index + 1);
+    const [up, down] = option.querySelectorAll(".ordering__move");
+    up.setAttribute("aria-disabled", String(index === 0));
+    down.setAttribute("aria-disabled", String(index === options.length - 1));
+  });
+}
+
+function move(list, option, before, button) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  list.insertBefore(option, before);
+  number(list);
+  button.focus();
+  const count = place(option).value;
+  list.nextElementSibling.textContent = list.dataset.moved.replace("0", count);
+}
+
+function moveButton(option, word, sign, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button ordering__move";
+  button.textContent = sign;
+  button.setAttribute("aria-label", `${word}: ${place(option).previousElementSibling.textContent.trim()}`);
+  button.addEventListener("click", () => act(button));
+  return button;
+}
+
+function offerMoves(list, option) {
+  const moves = document.createElement("div");
+  moves.className = "ordering__moves";
+  const up = (button) => move(list, option, option.previousElementSibling, button);
+  const down = (button) => move(list, option, option.nextElementSibling?.nextElementSibling ?? null, button);
+  moves.append(moveButton(option, list.dataset.up, "↑", up), moveButton(option, list.dataset.down, "↓", down));
+  option.append(moves);
+}
+
+for (const list of document.querySelectorAll("[data-ordering]")) {
+  const options = [...list.children];
+  // Places that were chosen before stay; what has none keeps its turn.
+  options.sort((one, other) => (Number(place(one).value) || 99) - (Number(place(other).value) || 99));
+  list.append(...options);
+  options.forEach((option) => offerMoves(list, option));
+  list.classList.add("ordering--moved");
+  number(list);
+}
