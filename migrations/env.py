@@ -2,13 +2,14 @@
 
 from alembic import context
 
+from curriculum import security
 from curriculum.accounts import models as accounts
 from curriculum.classrooms import models as classrooms
 from curriculum.database import Base
 from curriculum.progress import models as progress
 from curriculum.quizzes import models as quizzes
 
-TABLES = (accounts, classrooms, progress, quizzes)  # imported so that Base knows every table
+TABLES = (accounts, classrooms, progress, quizzes, security)  # imported so that Base knows every table
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)

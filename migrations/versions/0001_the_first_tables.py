@@ -20,6 +20,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_school_slug")),
     )
     op.create_table(
+        "throttle",
+        sa.Column("key", sa.String(length=160), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
+    )
+    op.create_index(op.f("ix_throttle_expires_at"), "throttle", ["expires_at"])
+
+    op.create_table(
         "classroom",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -325,4 +334,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_classroom_code"), "classroom")
 
     op.drop_table("classroom")
+    op.drop_index(op.f("ix_throttle_expires_at"), "throttle")
+
+    op.drop_table("throttle")
     op.drop_table("school")
