@@ -9,7 +9,7 @@ from flask import Flask, Response, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from curriculum.accounts.access import Mark
@@ -99,33 +99,34 @@ def _version_of(folder: Path) -> str:
 def _explain_faults(app: Flask) -> None:
     """Say what went wrong in the reader's language, and never that something was saved when it was not."""
 
-    def page(code: int) -> ResponseReturnValue:
-        return render_template("error.html", code=code), code
+    def page(code: int) -> Response:
+        return Response(render_template("error.html", code=code), code, mimetype="text/html")
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None or error.code is None or error.code < 400:
             return error  # a redirect that routing made
-        body, code = page(error.code)  # type: ignore[misc]
-        headers = [(name, value) for name, value in error.get_headers() if name == "Allow"]
-        return body, code, headers
+        response = page(error.code)
+        response.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+        return response
 
     @app.errorhandler(CSRFError)
-    def token_missing(error: CSRFError) -> ResponseReturnValue:
+    def token_missing(_error: CSRFError) -> ResponseReturnValue:
         return page(400)
 
     @app.errorhandler(LessonNotFound)
-    def no_such_lesson(error: LessonNotFound) -> ResponseReturnValue:
+    def no_such_lesson(_error: LessonNotFound) -> ResponseReturnValue:
         return page(404)
 
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(TimeoutError)
+    @app.errorhandler(exc.OperationalError)
+    @app.errorhandler(exc.TimeoutError)
     @app.errorhandler(OSError)
     def cannot_save(error: Exception) -> ResponseReturnValue:
         # Of a database error only the driver's own words: the rest would carry what was being written.
         app.logger.error("cannot answer: %s", getattr(error, "orig", None) or type(error).__name__)
-        body, code = page(503)  # type: ignore[misc]
-        return body, code, {"Retry-After": str(RETRY_AFTER)}
+        response = page(503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
 
 
 def _fill_pages(app: Flask) -> None:

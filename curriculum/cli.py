@@ -15,7 +15,7 @@ from curriculum.support.banned import banned_contacts
 
 
 def command_line(settings: Settings, make_app: Callable[[], Flask]) -> click.Group:
-    """Every command. The app is made by those alone that need it: content that cannot be shown must still be checked."""
+    """Every command. Only those that need the app make it: content that cannot be shown must still be checked."""
     group = FlaskGroup(
         create_app=make_app,
         add_default_commands=False,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -60,6 +60,7 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """A moment as the database takes it; ValueError when it has no zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -68,6 +69,7 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """A moment as the program takes it, in UTC."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
@@ -75,7 +77,7 @@ class Base(DeclarativeBase):
     """The base of every table."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime, UUID: sa.Uuid}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, UUID: sa.Uuid}
 
 
 class OfSchool:
@@ -86,14 +88,13 @@ class OfSchool:
     @declared_attr
     @classmethod
     def school_id(cls) -> Mapped[UUID]:
+        """The school that the row belongs to; first in the key, so that tables can be spread by it."""
         return mapped_column(sa.ForeignKey("school.id", ondelete="CASCADE"), primary_key=True, sort_order=-10)
 
 
 def of_same_school(column: str, table: str) -> sa.ForeignKeyConstraint:
     """A foreign key that carries the school, so that a row of another school cannot be referenced at all."""
-    return sa.ForeignKeyConstraint(
-        ["school_id", column], [f"{table}.school_id", f"{table}.id"], ondelete="CASCADE"
-    )
+    return sa.ForeignKeyConstraint(["school_id", column], [f"{table}.school_id", f"{table}.id"], ondelete="CASCADE")
 
 
 def begin_write() -> None:
@@ -163,22 +164,26 @@ def keep_contract(engine: Engine) -> None:
             connection.execute(pragma)
         record.info["lock"] = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing")
-        if writing and fcntl:
-            fcntl.flock(connection.info["lock"], fcntl.LOCK_EX)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _release)
+    event.listen(engine, "close", _forget_lock)
 
-    @event.listens_for(engine, "checkin")
-    def _checkin(connection: Any, record: Any) -> None:
-        if fcntl and "lock" in record.info:
-            fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
 
-    @event.listens_for(engine, "close")
-    def _close(connection: Any, record: Any) -> None:
-        if record and "lock" in record.info:
-            os.close(record.info.pop("lock"))
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    if writing and fcntl:
+        fcntl.flock(connection.info["lock"], fcntl.LOCK_EX)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _release(_connection: Any, record: Any) -> None:
+    if fcntl and "lock" in record.info:
+        fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
+
+
+def _forget_lock(_connection: Any, record: Any) -> None:
+    if "lock" in record.info:
+        os.close(record.info.pop("lock"))
 
 
 def create_database(app: Flask) -> None:

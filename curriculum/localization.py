@@ -68,9 +68,7 @@ def language_choices() -> list[LanguageChoice]:
         endpoint, values = "reading.home", {}
     both, own = reads_both(), page_locale()
     choices = [
-        LanguageChoice(
-            LABELS[lang], lang, _address(endpoint, values, locale=lang, read=None), not both and lang == own
-        )
+        LanguageChoice(LABELS[lang], lang, _address(endpoint, values, locale=lang, read=None), not both and lang == own)
         for lang in LOCALES
     ]
     if _can_stand_side_by_side(endpoint):
@@ -113,7 +111,7 @@ def init_localization(app: Flask) -> None:
     )
 
     @app.url_value_preprocessor
-    def take_locale(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    def take_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         if values and "locale" in values:
             g.locale = values.pop("locale")
 

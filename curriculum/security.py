@@ -1,4 +1,4 @@
-"""Owns what guards every request: allowed hosts, response headers, CSRF, throttle rows, the registry of access marks."""
+"""Owns what guards every request: hosts, response headers, CSRF, throttle rows, the registry of access marks."""
 
 import ipaddress
 import socket
@@ -17,9 +17,7 @@ from curriculum.database import Base, db, now, writing_apart
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-CONTENT_POLICY = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-)
+CONTENT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -62,9 +60,7 @@ def access_table(app: Flask) -> list[Door]:
     for rule in app.url_map.iter_rules():
         mark = getattr(app.view_functions[rule.endpoint], "access_mark", None)
         if mark is None:
-            raise UnmarkedUrl(
-                f"{rule.rule} ({rule.endpoint}) states no access rule: put @access(…) on its view"
-            )
+            raise UnmarkedUrl(f"{rule.rule} ({rule.endpoint}) states no access rule: put @access(…) on its view")
         methods = tuple(sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}))
         doors.append(Door(rule.rule, methods, rule.endpoint, mark))
     return sorted(doors, key=lambda door: (door.rule, door.methods))
@@ -93,9 +89,7 @@ def is_spent(budgets: Iterable[Budget]) -> bool:
     """Whether any of the budgets has been used up. One read."""
     limits = {budget.key: budget.limit for budget in budgets}
     rows = db.session.execute(
-        sa.select(Throttle.key, Throttle.failures).where(
-            Throttle.key.in_(limits), Throttle.expires_at > now()
-        )
+        sa.select(Throttle.key, Throttle.failures).where(Throttle.key.in_(limits), Throttle.expires_at > now())
     )
     return any(failures >= limits[key] for key, failures in rows)
 

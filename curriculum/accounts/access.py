@@ -17,7 +17,7 @@ class Mark(StrEnum):
 
 
 ALLOWED: Mapping[str, Callable[[Viewer | None], bool]] = {
-    Mark.PUBLIC: lambda viewer: True,
+    Mark.PUBLIC: lambda _viewer: True,
     Mark.STUDENT: lambda viewer: viewer is not None and viewer.role is Role.STUDENT,
     Mark.STAFF: lambda viewer: viewer is not None and viewer.is_staff,
     Mark.TEACHER: lambda viewer: viewer is not None and viewer.role is Role.TEACHER,

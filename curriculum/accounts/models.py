@@ -24,7 +24,7 @@ class School(Base):
 
 
 class Person(OfSchool, Base):
-    """A student, teacher, counsellor or administrator. A student has no e-mail, and a display name instead of a name."""
+    """A student, teacher, counsellor or administrator. A student has a display name and no e-mail."""
 
     __tablename__ = "person"
     __table_args__ = (

@@ -1,5 +1,6 @@
 """Owns the reads of who someone is."""
 
+from dataclasses import replace
 from typing import NamedTuple, cast
 from uuid import UUID
 
@@ -23,7 +24,8 @@ class StoredSecret(NamedTuple):
 
 def viewer() -> Viewer | None:
     """The person signed in on this request, or None."""
-    return cast("Viewer", current_user._get_current_object()) if current_user.is_authenticated else None
+    # A copy, not Flask-Login's proxy: what is passed to services must not change with the request.
+    return replace(cast("Viewer", current_user)) if current_user.is_authenticated else None
 
 
 def signed_in() -> Viewer:
@@ -70,9 +72,7 @@ def viewer_of_session(cookie: str) -> Viewer | None:
 def home_school() -> UUID | None:
     """The school of signed-out pages: the one the settings name, else the only one there is."""
     slug = current_app.config["SCHOOL"]
-    ids = db.session.scalars(
-        sa.select(School.id).where(School.slug == slug) if slug else sa.select(School.id).limit(2)
-    )
+    ids = db.session.scalars(sa.select(School.id).where(School.slug == slug) if slug else sa.select(School.id).limit(2))
     found = ids.all()
     return found[0] if len(found) == 1 else None
 
@@ -89,7 +89,4 @@ def staff_secret(school_id: UUID, email: str) -> StoredSecret | None:
 
 def school_ids() -> list[tuple[UUID, str]]:
     """Every school with its name, for the operator's commands."""
-    return [
-        (row.id, row.name)
-        for row in db.session.execute(sa.select(School.id, School.name).order_by(School.id))
-    ]
+    return [(row.id, row.name) for row in db.session.execute(sa.select(School.id, School.name).order_by(School.id))]

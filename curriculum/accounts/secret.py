@@ -26,12 +26,10 @@ def secret_matches(stored: str | None, secret: str) -> bool:
     """Whether the secret is the stored one. Without a stored one the same work is done, and the answer is no."""
     with _one_at_a_time:
         try:
-            return (
-                HASHER.verify(stored or _of_nobody(), unicodedata.normalize("NFC", secret))
-                and stored is not None
-            )
+            HASHER.verify(stored or _of_nobody(), unicodedata.normalize("NFC", secret))
         except (VerificationError, InvalidHashError):
             return False
+        return stored is not None
 
 
 def new_token() -> str:

@@ -115,9 +115,7 @@ def _empty_cookie() -> None:
     session.clear()
 
 
-def add_person(
-    *, school_id: UUID, role: Role, display_name: str, secret_hash: str, email: str | None = None
-) -> Person:
+def add_person(*, school_id: UUID, role: Role, display_name: str, secret_hash: str, email: str | None = None) -> Person:
     """A new person of a school. The secret comes hashed: hashing is slow and belongs before the transaction."""
     person = Person(
         school_id=school_id,

@@ -26,9 +26,7 @@ def sign_in() -> ResponseReturnValue:
     try:
         if school_id is None:
             raise SignInRefused
-        found = check_staff(
-            school_id=school_id, email=form.email.data or "", password=form.password.data or ""
-        )
+        found = check_staff(school_id=school_id, email=form.email.data or "", password=form.password.data or "")
     except SignInRefused:
         return render_template("accounts/sign_in.html", form=form, refused=True), 422
     person = open_session(found=found)

@@ -110,9 +110,7 @@ def _unit(reader: PackReader, folder: Path, course: str, unit: str) -> UnitFolde
     entry = reader.entry(path / "unit.toml", UnitEntry)
     if entry is None:
         return None
-    lessons = tuple(
-        _lesson(reader, path / lesson.slug, f"{course}/{unit}", lesson, entry) for lesson in entry.lessons
-    )
+    lessons = tuple(_lesson(reader, path / lesson.slug, f"{course}/{unit}", lesson, entry) for lesson in entry.lessons)
     return UnitFolder(unit, course, path, entry, lessons)
 
 

@@ -33,7 +33,4 @@ def render_lesson(renderer: Renderer, lesson: Lesson, locale: Locale) -> LessonP
 def render_guide(renderer: Renderer, lesson: Lesson, locale: Locale) -> Mapping[str, Rendered]:
     """Render the teacher's guide, by section id; facts stand in plain style."""
     notes = Notes()
-    return {
-        section.id: renderer.render(section.body.in_(locale), locale, "plain", notes)
-        for section in lesson.guide
-    }
+    return {section.id: renderer.render(section.body.in_(locale), locale, "plain", notes) for section in lesson.guide}

@@ -67,9 +67,7 @@ def _text_problems(passage: Passage, line: int, token: Token, registers: Registe
         yield Problem(passage.path, line, "stray_mark", remedy, stray[0])
 
 
-def _reference_problems(
-    passage: Passage, line: int, reference: Reference, registers: Registers
-) -> Iterator[Problem]:
+def _reference_problems(passage: Passage, line: int, reference: Reference, registers: Registers) -> Iterator[Problem]:
     try:
         registers.require(reference)
     except UnknownReference:

@@ -40,9 +40,7 @@ class Renderer:
     glossary: Mapping[str, Word]
     today: date
 
-    def render(
-        self, source: str, locale: Locale, style: Style = "polite", notes: Notes | None = None
-    ) -> Rendered:
+    def render(self, source: str, locale: Locale, style: Style = "polite", notes: Notes | None = None) -> Rendered:
         """Render blocks of Markdown; raises UnknownReference.
 
         Share `notes` among the texts of one page and language, so that source numbers run on.

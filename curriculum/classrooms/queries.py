@@ -46,9 +46,7 @@ def student_secret(classroom: ClassroomRow, number: int) -> StoredSecret | None:
     """The student with this number in the class, with the hash of the code."""
     row = db.session.execute(
         sa.select(Person.school_id, Person.id, Person.secret_hash)
-        .join(
-            Enrollment, sa.and_(Enrollment.school_id == Person.school_id, Enrollment.person_id == Person.id)
-        )
+        .join(Enrollment, sa.and_(Enrollment.school_id == Person.school_id, Enrollment.person_id == Person.id))
         .where(
             Enrollment.school_id == classroom.school_id,
             Enrollment.classroom_id == classroom.id,
@@ -90,9 +88,7 @@ def students_of(classroom: ClassroomRow, page: int) -> tuple[list[StudentRow], i
     """One page of a class's students by number, and how many the class has. `page` counts from 1. One read."""
     rows = db.session.execute(
         sa.select(Person.id, Enrollment.number, Person.display_name, sa.func.count().over())
-        .join(
-            Enrollment, sa.and_(Enrollment.school_id == Person.school_id, Enrollment.person_id == Person.id)
-        )
+        .join(Enrollment, sa.and_(Enrollment.school_id == Person.school_id, Enrollment.person_id == Person.id))
         .where(Enrollment.school_id == classroom.school_id, Enrollment.classroom_id == classroom.id)
         .order_by(Enrollment.number)
         .limit(PAGE)
@@ -101,7 +97,7 @@ def students_of(classroom: ClassroomRow, page: int) -> tuple[list[StudentRow], i
     return [StudentRow(*row[:3]) for row in rows], rows[0][3] if rows else 0
 
 
-def _taught_by(teacher: Viewer) -> sa.Select[*tuple[object, ...]]:
+def _taught_by(teacher: Viewer) -> sa.Select[UUID, UUID, str, int, str, int, int, str]:
     return (
         sa.select(*COLUMNS)
         .join(
@@ -112,7 +108,7 @@ def _taught_by(teacher: Viewer) -> sa.Select[*tuple[object, ...]]:
     )
 
 
-def people_of(classroom: ClassroomRow) -> sa.Select[tuple[UUID]]:
+def people_of(classroom: ClassroomRow) -> sa.Select[UUID]:
     """The ids of a class's students, as part of another statement."""
     return sa.select(Enrollment.person_id).where(
         Enrollment.school_id == classroom.school_id, Enrollment.classroom_id == classroom.id

@@ -74,9 +74,7 @@ def add_classroom(
 def enroll(*, school_id: UUID, classroom_id: UUID, person_id: UUID, number: int) -> None:
     """Give a student a number in a class."""
     db.session.add(
-        Enrollment(
-            school_id=school_id, id=uuid7(), classroom_id=classroom_id, person_id=person_id, number=number
-        )
+        Enrollment(school_id=school_id, id=uuid7(), classroom_id=classroom_id, person_id=person_id, number=number)
     )
 
 

@@ -41,7 +41,7 @@ def join_as() -> ResponseReturnValue:
     if classroom is None:
         return redirect(url_for("classrooms.join"), 303)
     form = StudentForm()
-    form.number.choices = [SelectChoice(number, str(number)) for number in numbers_of(classroom)]
+    form.number.choices = [SelectChoice(str(number)) for number in numbers_of(classroom)]
     if not form.validate_on_submit():
         return _student_page(classroom, form, None), 422 if form.is_submitted() else 200
     try:

@@ -40,7 +40,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """An item worth talking about: what was asked, how the class spread over it, what to say about the common mistake."""
+    """An item worth talking about: what was asked, how the class spread over it, what explains the common mistake."""
 
     lesson: Lesson
     prompt: Sequence[Part]
@@ -55,9 +55,7 @@ def grid_rows(
 ) -> list[GridRow]:
     """The grid, a row a student in the order given, a mark a lesson."""
     return [
-        GridRow(
-            student.number, student.display_name, [_mark(progress, student, lesson) for lesson in lessons]
-        )
+        GridRow(student.number, student.display_name, [_mark(progress, student, lesson) for lesson in lessons])
         for student in students
     ]
 
@@ -94,7 +92,7 @@ def item_card(
     tallies: Mapping[tuple[str, str, str], Tally],
     text: PageText,
 ) -> ItemCard | None:
-    """A missed item in words; None when the quiz no longer has it. The advice is the feedback of the commonest mistake."""
+    """A missed item in words; None when the quiz has it no longer. `advice`: the feedback of the commonest mistake."""
     item = quiz.item(missed.item_id)
     if item is None:
         return None

@@ -82,9 +82,7 @@ def _fetched(classroom_id: UUID) -> ClassroomRow:
 
 
 def _lessons(classroom: ClassroomRow) -> list[Lesson]:
-    return [
-        lesson for course in catalog().courses if course.id == classroom.course for lesson in course.lessons
-    ]
+    return [lesson for course in catalog().courses if course.id == classroom.course for lesson in course.lessons]
 
 
 def _cards(classroom: ClassroomRow, lessons: list[Lesson]) -> list[ItemCard]:
@@ -92,8 +90,5 @@ def _cards(classroom: ClassroomRow, lessons: list[Lesson]) -> list[ItemCard]:
     tallies = tallies_of(classroom.school_id, classroom.id, digests)
     text = PageText(renderer(), [page_locale()])
     missed = most_missed(missed_items(tallies), limit=len(tallies))
-    cards = [
-        item_card(one, catalog().lesson(one.lesson_id), quiz_of(one.lesson_id), tallies, text)
-        for one in missed
-    ]
+    cards = [item_card(one, catalog().lesson(one.lesson_id), quiz_of(one.lesson_id), tallies, text) for one in missed]
     return [card for card in cards if card]

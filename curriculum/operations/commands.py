@@ -42,9 +42,7 @@ def demo_commands() -> click.Group:
 
     @group.command("sign-ins")
     @folder
-    @click.option(
-        "--json", "_as_json", is_flag=True, help="The only form there is; said so that it can be asked for."
-    )
+    @click.option("--json", "_as_json", is_flag=True, help="The only form there is; said so that it can be asked for.")
     def sign_ins(data: Path, _as_json: bool) -> None:
         """Print the demo school's sign-ins as JSON."""
         try:

@@ -71,9 +71,7 @@ def _tries(dice: Random, student: int, talent: float, quiz: Quiz, moment: dateti
     for count in range(MOST_TRIES):
         sure = min(0.98, talent + 0.18 * count)
         responses = {item.id: _response(dice, item, sure, place) for place, item in enumerate(quiz.items)}
-        yield Answered(
-            student, quiz.lesson_id, responses, moment + timedelta(minutes=4 * count + dice.random())
-        )
+        yield Answered(student, quiz.lesson_id, responses, moment + timedelta(minutes=4 * count + dice.random()))
         done = quiz.grade(responses).help_route_right
         if done and dice.random() < 0.8:
             return
@@ -91,7 +89,7 @@ def _response(dice: Random, item: Item, sure: float, place: int) -> Response:
     if item.type == "single":
         return item.parse([dice.choice(others)])
     kept = [option for option in key if dice.random() < 0.7]
-    return item.parse(kept + [dice.choice(others)] if dice.random() < 0.6 or not kept else kept)
+    return item.parse([*kept, dice.choice(others)] if dice.random() < 0.6 or not kept else kept)
 
 
 def _order(dice: Random, item: OrderSteps, sure: float) -> Response:

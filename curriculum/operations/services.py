@@ -66,7 +66,8 @@ def keep_sign_ins(folder: Path) -> dict[str, Any]:
     """The sign-ins of the demo in this folder: made on first use, then kept, readable by their owner only."""
     path = folder / SIGN_INS
     if path.exists():
-        return json.loads(path.read_text("utf-8"))  # type: ignore[no-any-return]
+        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return kept
     sign_ins = new_sign_ins()
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -93,9 +94,7 @@ def load_demo(*, sign_ins: Mapping[str, Any], today: datetime) -> None:
 def _hashes(sign_ins: Mapping[str, Any]) -> dict[str, str]:
     """Every secret hashed beforehand: a hash is slow, and all other writers would wait for it."""
     codes = [student["code"] for entry in sign_ins["classes"] for student in entry["students"]]
-    return {
-        secret: hash_secret(secret) for secret in codes + [person["password"] for person in sign_ins["staff"]]
-    }
+    return {secret: hash_secret(secret) for secret in codes + [person["password"] for person in sign_ins["staff"]]}
 
 
 def _load_class(
@@ -149,9 +148,7 @@ def _load_staff(
 def _live_through(school_id: UUID, index: int, classroom: DemoClass, today: datetime) -> None:
     lessons = next(course for course in catalog().courses if course.id == COURSE).lessons
     quizzes = {lesson.id: quiz_of(lesson.id) for lesson in lessons}
-    events = term(
-        class_index=index, size=CLASS_SIZE, lessons=lessons, quizzes=quizzes, today=today, seed=SEED
-    )
+    events = term(class_index=index, size=CLASS_SIZE, lessons=lessons, quizzes=quizzes, today=today, seed=SEED)
     for event in sorted(events, key=lambda event: event.moment):
         person_id = classroom.students[event.student - 1]
         if isinstance(event, StepSent):

@@ -1,4 +1,4 @@
-"""Owns the check of the interface's catalogs: every sentence translated, with the same placeholders, and none left over."""
+"""Owns the check of the interface's catalogs: every sentence translated, placeholders equal, none left over."""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _problems(path: Path, said: Catalog) -> Iterator[str]:
 def _faults(message: Message, said: Catalog) -> Iterator[str]:
     if message.id not in said:
         yield "nobody says this any more, run `words update`"
-    originals, translations = _forms(message.id), _forms(message.string)
+    originals, translations = _forms(message.id), _forms(message.string or "")
     if message.fuzzy or not all(translations):
         yield "not translated"
     elif any(_marks(text) != _marks(originals[0]) for text in translations):

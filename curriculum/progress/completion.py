@@ -34,7 +34,7 @@ class Progress:
     help_route_right: bool = False
 
     def with_result(self, result: Result) -> "Progress":
-        """This progress after one more closed attempt: the best share of points is kept, a help route once right stays."""
+        """This progress after one more closed attempt: the best share of points and a help route once right stay."""
         best = (self.best_points, self.out_of)
         if not self.attempts or result.points * self.out_of > self.best_points * result.out_of:
             best = (result.points, result.out_of)
@@ -69,7 +69,7 @@ class LessonTotal:
 
 
 def progress_from(steps: Sequence[str], results: Sequence[Result]) -> Progress:
-    """Recompute progress from the truth: the distinct steps sent, in order of time, and the results in order of time."""
+    """Recompute progress from the truth: the distinct steps sent and the results, each in order of time."""
     progress = Progress(steps_sent=len(set(steps)), last_step=steps[-1] if steps else None)
     for result in results:
         progress = progress.with_result(result)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ COLUMNS = (
 )
 
 
-def _progress(row: sa.Row[tuple[int, str | None, int, int, int, bool]]) -> Progress:
+def _progress(row: Any) -> Progress:
     return Progress(
         steps_sent=row.steps_sent,
         last_step=row.last_step,
@@ -82,7 +83,7 @@ def progress_of_people(
 
 
 def totals_of_people(
-    school_id: UUID, people: sa.Select[tuple[UUID]], steps_in_lesson: Mapping[str, int]
+    school_id: UUID, people: sa.Select[UUID], steps_in_lesson: Mapping[str, int]
 ) -> Mapping[str, LessonTotal]:
     """Per lesson over the people of a subquery: how many completed it, and the mean of the best shares of points."""
     if not steps_in_lesson:
@@ -95,9 +96,7 @@ def totals_of_people(
             sa.func.sum(sa.case((completed, 1), else_=0)),
             sa.func.count(sa.case((LessonProgress.attempts > 0, 1))),
             sa.func.avg(
-                sa.case(
-                    (LessonProgress.out_of > 0, 100.0 * LessonProgress.best_points / LessonProgress.out_of)
-                )
+                sa.case((LessonProgress.out_of > 0, 100.0 * LessonProgress.best_points / LessonProgress.out_of))
             ),
         )
         .where(
@@ -109,9 +108,7 @@ def totals_of_people(
     )
     return {
         lesson_id: LessonTotal(completed, scored, None if average is None else int(average + Decimal("0.5")))
-        for lesson_id, completed, scored, average in (
-            (row[0], row[1], row[2], _exact(row[3])) for row in rows
-        )
+        for lesson_id, completed, scored, average in ((row[0], row[1], row[2], _exact(row[3])) for row in rows)
     }
 
 

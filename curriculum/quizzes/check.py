@@ -12,9 +12,7 @@ from curriculum.quizzes.item import Item
 from curriculum.quizzes.quiz import TYPES, Quiz, quiz_from
 
 # Ids travel in the page before the response, so they must not tell which option is right.
-TELLING_IDS = frozenset(
-    {"right", "wrong", "correct", "incorrect", "good", "bad", "true", "best", "answer", "key"}
-)
+TELLING_IDS = frozenset({"right", "wrong", "correct", "incorrect", "good", "bad", "true", "best", "answer", "key"})
 REMEDY: Mapping[str, str] = {
     "quiz-unreadable": "write each item with id, type, objective, key, prompt and options as in docs/content-format.md",
     "quiz-empty": "write at least one item",
@@ -100,5 +98,5 @@ def _in_file(path: Path) -> Iterator[Problem]:
 
 def _line_of(text: str, about: str) -> int:
     """The line of the item or option that a problem is about, from 1; the first line when it has none of its own."""
-    pattern = rf'^id = "{re.escape(about.split(".")[0])}"'
+    pattern = rf'^id = "{re.escape(about.split(".", maxsplit=1)[0])}"'
     return next((number for number, line in enumerate(text.splitlines(), 1) if re.match(pattern, line)), 1)

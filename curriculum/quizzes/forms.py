@@ -54,9 +54,7 @@ class OrderField(ResponseField):
         """Read the places; the order is theirs when each is given once."""
         super().process(formdata, *others, **more)
         if formdata:
-            self.places = {
-                option: formdata.get(f"{self.name}-{option}", "") for option in self.item.option_ids
-            }
+            self.places = {option: formdata.get(f"{self.name}-{option}", "") for option in self.item.option_ids}
         expected = [str(place) for place in range(1, len(self.item.options) + 1)]
         if sorted(self.places.values()) == expected:
             self.raw = tuple(sorted(self.places, key=lambda option: int(self.places[option])))
@@ -93,4 +91,5 @@ class QuizForm(FlaskForm):
 def quiz_form(quiz: Quiz) -> QuizForm:
     """The form of this quiz, bound to the request."""
     fields = {f"{PREFIX}{item.id}": FIELDS[item.type](item) for item in quiz.items}
-    return type("FormOfQuiz", (QuizForm,), fields)()  # type: ignore[no-any-return]  # fields are known at run time only
+    form: QuizForm = type("FormOfQuiz", (QuizForm,), fields)()  # its fields are known at run time only
+    return form

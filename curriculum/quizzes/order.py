@@ -27,8 +27,10 @@ class OrderSteps(Item):
         return tuple(values)
 
     def points(self, response: Response) -> int:
-        """The share of pairs in the right order (Kendall's tau, 1938, as a share), by the accepted order that is nearest;
-        rounded down, so that only an accepted order earns FULL."""
+        """The share of pairs in the right order (as in Kendall's tau, 1938), by the nearest accepted order.
+
+        Rounded down, so that only an accepted order earns FULL.
+        """
         pairs = len(response) * (len(response) - 1) // 2
         return max(_pairs_in_order(response, order) for order in self.key) * FULL // pairs
 

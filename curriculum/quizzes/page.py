@@ -54,9 +54,7 @@ class ExplainedItem:
 def shown_item(item: Item, text: PageText, chosen: Sequence[str], places: Mapping[str, str]) -> ShownItem:
     """The item as it is asked, with what was chosen before kept."""
     options = [
-        ShownOption(
-            option.id, text.inline(option.text), option.id in chosen, _place(places.get(option.id, ""))
-        )
+        ShownOption(option.id, text.inline(option.text), option.id in chosen, _place(places.get(option.id, "")))
         for option in item.options
     ]
     return ShownItem(item.id, item.type, text.inline(item.prompt), options)

@@ -55,9 +55,7 @@ def attempt_of(student: Viewer, lesson_id: str, attempt_id: UUID | None) -> Clos
     return ClosedAttempt(*row, {item: tuple(options) for item, options in responses})
 
 
-def tallies_of(
-    school_id: UUID, classroom_id: UUID, digests: Sequence[str]
-) -> Mapping[tuple[str, str, str], Tally]:
+def tallies_of(school_id: UUID, classroom_id: UUID, digests: Sequence[str]) -> Mapping[tuple[str, str, str], Tally]:
     """The tallies of a class for these versions of quizzes, by (lesson, item, option)."""
     rows = db.session.execute(
         sa.select(

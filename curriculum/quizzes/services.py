@@ -80,20 +80,21 @@ def _attempt(quiz: Quiz, submission: Submission, result: Result, attempt_id: UUI
         closed_at=submission.moment,
     )
     key = [Attempt.school_id, Attempt.person_id, Attempt.token]
-    return insert.on_conflict_do_nothing(index_elements=key).returning(Attempt.classroom_id)  # type: ignore[no-any-return]
+    once: sa.Executable = insert.on_conflict_do_nothing(index_elements=key).returning(Attempt.classroom_id)
+    return once
 
 
 def _first_with(submission: Submission) -> UUID:
-    first = db.session.execute(
+    attempt_id, body_digest = db.session.execute(
         sa.select(Attempt.id, Attempt.body_digest).where(
             Attempt.school_id == submission.school_id,
             Attempt.person_id == submission.person_id,
             Attempt.token == submission.token,
         )
     ).one()
-    if first.body_digest != submission.body_digest:
+    if body_digest != submission.body_digest:
         raise TokenReused
-    return first.id
+    return attempt_id
 
 
 def _response_rows(
@@ -153,16 +154,12 @@ def rebuild(*, school_id: UUID) -> tuple[int, int]:
     attempts = list(db.session.scalars(_in_order_of_time(school_id)))
     results = defaultdict(list)
     for attempt in attempts:
-        result = Result(
-            points=attempt.points, out_of=attempt.out_of, help_route_right=attempt.help_route_right
-        )
+        result = Result(points=attempt.points, out_of=attempt.out_of, help_route_right=attempt.help_route_right)
         results[attempt.person_id, attempt.lesson_id].append(result)
     progress_rows = rebuild_progress(school_id=school_id, results=results)
     db.session.execute(sa.delete(ItemTally).where(ItemTally.school_id == school_id))
     rows = [
-        row
-        for key, first in _first_attempts(school_id, attempts).items()
-        for row in _rebuilt(school_id, key, first)
+        row for key, first in _first_attempts(school_id, attempts).items() for row in _rebuilt(school_id, key, first)
     ]
     if rows:
         db.session.execute(sa.insert(ItemTally), rows)
@@ -172,13 +169,11 @@ def rebuild(*, school_id: UUID) -> tuple[int, int]:
 TallyKey = tuple[UUID, str, str]
 
 
-def _in_order_of_time(school_id: UUID) -> sa.Select[tuple[Attempt]]:
+def _in_order_of_time(school_id: UUID) -> sa.Select[Attempt]:
     return sa.select(Attempt).where(Attempt.school_id == school_id).order_by(Attempt.closed_at, Attempt.id)
 
 
-def _first_attempts(
-    school_id: UUID, attempts: Sequence[Attempt]
-) -> dict[TallyKey, list[list[GradedResponse]]]:
+def _first_attempts(school_id: UUID, attempts: Sequence[Attempt]) -> dict[TallyKey, list[list[GradedResponse]]]:
     responses = defaultdict(list)
     for row in db.session.scalars(sa.select(ItemResponse).where(ItemResponse.school_id == school_id)):
         responses[row.attempt_id].append(GradedResponse(row.item_id, tuple(row.options), row.points))

@@ -29,7 +29,7 @@ class GradedResponse:
 
 def tally_rows(responses: Iterable[GradedResponse]) -> dict[tuple[str, str], Tally]:
     """What one student's first attempt adds, by (item, option)."""
-    rows = {}
+    rows: dict[tuple[str, str], Tally] = {}
     for response in responses:
         missed = int(response.points < FULL)
         rows |= {(response.item_id, option): Tally(1, missed) for option in (WHOLE, *response.options)}
@@ -60,7 +60,5 @@ class MissedItem:
 def most_missed(items: Iterable[MissedItem], limit: int) -> list[MissedItem]:
     """The items with the largest share missed, at least a quarter; ties by more misses, then by id."""
     worth_a_talk = [item for item in items if 4 * item.missed >= item.answered > 0]
-    worth_a_talk.sort(
-        key=lambda item: (-item.missed / item.answered, -item.missed, item.lesson_id, item.item_id)
-    )
+    worth_a_talk.sort(key=lambda item: (-item.missed / item.answered, -item.missed, item.lesson_id, item.item_id))
     return worth_a_talk[:limit]

@@ -82,9 +82,7 @@ def _submitted(person: Viewer, lesson: Lesson, items: Quiz, form: QuizForm) -> R
     except TokenReused:
         return _quiz_page(lesson, items, form, "reused"), 409
     return redirect(
-        url_for(
-            "quizzes.result", course=lesson.course, unit=lesson.unit, slug=lesson.slug, attempt=attempt_id
-        ),
+        url_for("quizzes.result", course=lesson.course, unit=lesson.unit, slug=lesson.slug, attempt=attempt_id),
         303,
     )
 

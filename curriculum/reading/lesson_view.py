@@ -33,7 +33,7 @@ class MarginWord:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step as the page shows it. `heading` is in the page's own language; `other` is empty where there is no other path."""
+    """A step as the page shows it. `heading` is in the page's own language; `other` is empty without an other path."""
 
     id: str
     kind: str
@@ -65,9 +65,7 @@ def shown_steps(lesson: Lesson, pages: Pages, sent: frozenset[str]) -> list[Show
             heading=step.heading.in_(own),
             parts=_titled(step.heading, {locale: page.steps[step.id] for locale, page in pages.items()}),
             other=_other_parts(step, pages),
-            sources=[
-                source for page in pages.values() for one in _rendered(step, page) for source in one.sources
-            ],
+            sources=[source for page in pages.values() for one in _rendered(step, page) for source in one.sources],
             words=[word for locale in pages for word in _words(step, pages[locale], locale)],
             next_id=next_id,
             done=step.id in sent,

@@ -45,9 +45,7 @@ def lessons() -> ResponseReturnValue:
     """Every lesson by course and unit; open to families too."""
     person = viewer()
     progress = progress_by_lesson(person) if person and person.is_student else {}
-    return render_template(
-        "reading/lessons.html", courses=catalog().courses, progress=progress, none_yet=Progress()
-    )
+    return render_template("reading/lessons.html", courses=catalog().courses, progress=progress, none_yet=Progress())
 
 
 @reading.get(LESSON)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from curriculum.catalog.problem import Problem
 
-# From the facts register, kr-channel-do-not-print: a placeholder number, a wrong domain, a line that was replaced, older
-# details of a line, and former names of two bodies.
+# From the facts register, kr-channel-do-not-print: a placeholder number, a wrong domain, a replaced line, older details
+# of a line, and former names of two bodies.
 BANNED: Sequence[tuple[str, str]] = (
     ("02-1234-5678", "leave it out: it is nobody's number"),
     ("d4u.or.kr", "write {contact:kr-channel-d4u}: this address is wrong"),

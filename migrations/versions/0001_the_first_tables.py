@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -38,14 +37,10 @@ def upgrade() -> None:
         sa.Column("grade", sa.Integer(), nullable=False),
         sa.Column("section", sa.Integer(), nullable=False),
         sa.Column("course", sa.String(length=40), nullable=False),
-        sa.CheckConstraint(
-            "level IN ('elementary', 'middle', 'high')", name=op.f("ck_classroom_known_level")
-        ),
+        sa.CheckConstraint("level IN ('elementary', 'middle', 'high')", name=op.f("ck_classroom_known_level")),
         sa.CheckConstraint("grade BETWEEN 1 AND 6", name=op.f("ck_classroom_grade_in_range")),
         sa.CheckConstraint("section BETWEEN 1 AND 40", name=op.f("ck_classroom_section_in_range")),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["school.id"], name=op.f("fk_classroom_school_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_classroom_school_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_classroom")),
         sa.UniqueConstraint("school_id", "code", name=op.f("uq_classroom_school_id_code")),
         sa.UniqueConstraint(
@@ -72,9 +67,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "role IN ('student', 'teacher', 'counsellor', 'administrator')", name=op.f("ck_person_known_role")
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["school.id"], name=op.f("fk_person_school_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_person_school_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_person")),
         sa.UniqueConstraint("school_id", "email", name=op.f("uq_person_school_id_email")),
     )
@@ -105,13 +98,9 @@ def upgrade() -> None:
             name=op.f("fk_attempt_school_id_person_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["school.id"], name=op.f("fk_attempt_school_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_attempt_school_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_attempt")),
-        sa.UniqueConstraint(
-            "school_id", "person_id", "token", name=op.f("uq_attempt_school_id_person_id_token")
-        ),
+        sa.UniqueConstraint("school_id", "person_id", "token", name=op.f("uq_attempt_school_id_person_id_token")),
     )
     op.create_index(
         op.f("ix_attempt_school_id_person_id_lesson_id_closed_at"),
@@ -139,9 +128,7 @@ def upgrade() -> None:
             name=op.f("fk_enrollment_school_id_person_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["school.id"], name=op.f("fk_enrollment_school_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_enrollment_school_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_enrollment")),
         sa.UniqueConstraint(
             "school_id", "classroom_id", "number", name=op.f("uq_enrollment_school_id_classroom_id_number")
@@ -166,9 +153,7 @@ def upgrade() -> None:
             name=op.f("fk_item_tally_school_id_classroom_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["school.id"], name=op.f("fk_item_tally_school_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_item_tally_school_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_item_tally")),
         sa.UniqueConstraint(
             "school_id",
@@ -192,12 +177,8 @@ def upgrade() -> None:
         sa.Column("best_points", sa.Integer(), nullable=False),
         sa.Column("out_of", sa.Integer(), nullable=False),
         sa.Column("help_route_right", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "(attempts = 0) = (out_of = 0)", name=op.f("ck_lesson_progress_score_needs_an_attempt")
-        ),
-        sa.CheckConstraint(
-            "best_points BETWEEN 0 AND out_of", name=op.f("ck_lesson_progress_points_within_maximum")
-        ),
+        sa.CheckConstraint("(attempts = 0) = (out_of = 0)", name=op.f("ck_lesson_progress_score_needs_an_attempt")),
+        sa.CheckConstraint("best_points BETWEEN 0 AND out_of", name=op.f("ck_lesson_progress_points_within_maximum")),
         sa.CheckConstraint("steps_sent >= 0 AND attempts >= 0", name=op.f("ck_lesson_progress_not_negative")),
         sa.ForeignKeyConstraint(
             ["school_id", "person_id"],
@@ -256,9 +237,7 @@ def upgrade() -> None:
             name=op.f("fk_teaching_school_id_person_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["school.id"], name=op.f("fk_teaching_school_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_teaching_school_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_teaching")),
         sa.UniqueConstraint(
             "school_id",
@@ -281,9 +260,7 @@ def upgrade() -> None:
             name=op.f("fk_visit_school_id_person_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["school.id"], name=op.f("fk_visit_school_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_visit_school_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_visit")),
         sa.UniqueConstraint(
             "school_id",

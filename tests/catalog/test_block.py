@@ -26,9 +26,7 @@ def test_what_is_written_comes_back(blocks: list[tuple[str, str, str, str]], win
         assert text.split("\n")[block.line - 1 :][: block.source.count("\n")] == block.source.split("\n")[:-1]
 
 
-FRAGMENTS = st.sampled_from(
-    ["+++", "\n", "/// note | a", "///", "## 제목", "a = ", "[[", "]]", '"', "9" * 5000, "\r"]
-)
+FRAGMENTS = st.sampled_from(["+++", "\n", "/// note | a", "///", "## 제목", "a = ", "[[", "]]", '"', "9" * 5000, "\r"])
 
 
 @given(st.one_of(st.text(), st.lists(FRAGMENTS, max_size=12).map("".join)))

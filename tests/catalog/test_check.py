@@ -145,9 +145,7 @@ def test_the_program_refuses_only_what_it_cannot_show(pack: Path, fault: Fault) 
 
 def test_every_code_has_a_planted_fault() -> None:
     written = "".join(path.read_text(encoding="utf-8") for path in CATALOG.glob("*.py"))
-    codes = set(
-        re.findall(r'(?:Problem|DocumentError)\([^"()]*(?:\([^"()]*\)[^"()]*)*"([a-z0-9_]+)"', written)
-    )
+    codes = set(re.findall(r'(?:Problem|DocumentError)\([^"()]*(?:\([^"()]*\)[^"()]*)*"([a-z0-9_]+)"', written))
     codes |= set(re.findall(r'": \("([a-z_]+)", "', written))
     assert codes == {code for code, *_ in FAULTS}
 
@@ -205,10 +203,7 @@ def test_a_translation_without_a_stamp_is_given_one(pack: Path) -> None:
 def test_a_stamp_outlives_line_ends_and_blank_lines_but_no_change_of_words() -> None:
     text = (CATALOG.parents[1] / "tests/catalog/pack" / LESSON / "ko.md").read_text(encoding="utf-8")
     assert stamp(text.replace("\n", "\r\n")) == stamp(text) == stamp(text.replace("///\n\n", "///\n\n\n"))
-    assert (
-        len({stamp(text), stamp(text.replace("연필", "볼펜")), stamp(text.replace("| words", "| lines"))})
-        == 3
-    )
+    assert len({stamp(text), stamp(text.replace("연필", "볼펜")), stamp(text.replace("| words", "| lines"))}) == 3
 
 
 def test_a_lesson_is_put_together_from_both_languages(pack: Path) -> None:
@@ -228,9 +223,7 @@ def test_a_lesson_is_put_together_from_both_languages(pack: Path) -> None:
         catalog.lesson("middle/pencils/nothing")
 
 
-@pytest.mark.parametrize(
-    ("name", "quiz_changes"), [("quiz.toml", True), ("guide.en.md", False), ("ko.md", False)]
-)
+@pytest.mark.parametrize(("name", "quiz_changes"), [("quiz.toml", True), ("guide.en.md", False), ("ko.md", False)])
 def test_digests_follow_the_files(pack: Path, name: str, quiz_changes: bool) -> None:
     before = load_catalog(pack).lesson(LESSON)
     with (pack / LESSON / name).open("a", encoding="utf-8") as file:

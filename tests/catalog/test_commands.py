@@ -25,9 +25,7 @@ def test_content_check_is_content_with_a_sound_pack(pack: Path) -> None:
 
 def test_content_check_names_file_line_and_remedy_and_asks_the_other_features_too(pack: Path) -> None:
     path = pack / LESSON / "ko.md"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("서로 들어요.", "서로 <b>들어요</b>."), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("서로 들어요.", "서로 <b>들어요</b>."), encoding="utf-8")
     extra = Problem(pack / "quiz.toml", 3, "key_missing", "add the key", "ask")
     result = CliRunner().invoke(content_commands(pack, [lambda _folder: [extra]]), ["check"])
     assert result.exit_code == 1
@@ -37,9 +35,7 @@ def test_content_check_names_file_line_and_remedy_and_asks_the_other_features_to
 
 def test_content_stamp_settles_a_changed_original(pack: Path) -> None:
     path = pack / LESSON / "ko.md"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("서로 들어요.", "서로 잘 들어요."), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("서로 들어요.", "서로 잘 들어요."), encoding="utf-8")
     commands = content_commands(pack)
     assert CliRunner().invoke(commands, ["check"]).exit_code == 1
     assert CliRunner().invoke(commands, ["stamp", LESSON]).output == f"{LESSON}: stamped\n"

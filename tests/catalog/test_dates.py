@@ -62,9 +62,7 @@ def test_an_overdue_figure_takes_its_whole_paragraph_item_or_cell_along(
     assert not rendered.sources
 
 
-@pytest.mark.parametrize(
-    ("locale", "checked"), [("ko", "(2026년 1월 5일 확인)"), ("en", "(checked January 5, 2026)")]
-)
+@pytest.mark.parametrize(("locale", "checked"), [("ko", "(2026년 1월 5일 확인)"), ("en", "(checked January 5, 2026)")])
 def test_an_overdue_contact_stays_and_says_when_it_was_checked(
     renderer_on: RendererOn, locale: Locale, checked: str
 ) -> None:

@@ -121,9 +121,7 @@ def test_a_contact_dials_by_name_or_by_number_alone(renderer: Renderer) -> None:
 
 
 def test_a_contact_called_by_its_number_says_it_once(pencils: Catalog) -> None:
-    line = structs.replace(
-        pencils.contacts["pencil-line"], name=Text("연필 02-123-4567", "Pencil 02-123-4567")
-    )
+    line = structs.replace(pencils.contacts["pencil-line"], name=Text("연필 02-123-4567", "Pencil 02-123-4567"))
     renderer = Renderer({}, {line.id: line}, {}, date(2026, 3, 2))
     html = renderer.render_inline("{contact:pencil-line}", "en").html
     assert html == '<a class="contact" href="tel:021234567">Pencil 02-123-4567</a>'
