@@ -13,7 +13,7 @@ from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from curriculum.accounts.access import Mark
-from curriculum.accounts.queries import viewer
+from curriculum.accounts.queries import stop_asking_who, viewer
 from curriculum.accounts.views import accounts, init_accounts
 from curriculum.catalog.catalog import LessonNotFound, load_catalog
 from curriculum.classrooms.views import classrooms
@@ -124,6 +124,7 @@ def _explain_faults(app: Flask) -> None:
     def cannot_save(error: Exception) -> ResponseReturnValue:
         # Of a database error only the driver's own words: the rest would carry what was being written.
         app.logger.error("cannot answer: %s", getattr(error, "orig", None) or type(error).__name__)
+        stop_asking_who()
         response = page(503)
         response.headers["Retry-After"] = str(RETRY_AFTER)
         return response

@@ -52,14 +52,23 @@ class Settings:
     def secret_key(self) -> str:
         """The key that signs cookies: made on first use, kept in the data folder, readable by its owner only."""
         path = self.data / "secret.key"
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return path.read_text("ascii")
-        key = secrets.token_urlsafe(48)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key)
-        return key
+        if not path.exists():
+            _write_key(path)
+        return path.read_text("ascii")
+
+
+def _write_key(path: Path) -> None:
+    """Put a new key there, whole or not at all: several workers may start at once, and the first one's key holds."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
+    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass  # another worker was first
+    except OSError:  # a disk without hard links
+        part.replace(path)
+    part.unlink(missing_ok=True)
 
 
 class _Reader:
@@ -114,14 +123,15 @@ def _existing_folder(text: str) -> Path:
 
 
 def _database_url(text: str) -> str:
-    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+    in_memory = text == "sqlite:///" or ":memory:" in text  # nothing would be kept
+    if in_memory or not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("write sqlite:////path/to/file or postgresql+psycopg://user@host/name")
     return text
 
 
 def _web_address(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or text.split() != [text]:
         raise ValueError("write a whole address that begins with https://")
     return text
 

@@ -1,6 +1,7 @@
 """Owns what guards every request: hosts, response headers, CSRF, throttle rows, the registry of access marks."""
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([^\[\]:@/\s]+))(?::\d{1,5})?")
 
 csrf = CSRFProtect()
 
@@ -117,8 +120,11 @@ def upsert(table: type[Base]) -> Any:
 
 
 def host_allowed(host: str, names: Iterable[str]) -> bool:
-    """Whether the site answers under this host (no port): loopback, private addresses, or one of the names."""
-    name = host.rsplit(":", 1)[0].strip("[]").lower() if not host.endswith("]") else host.strip("[]")
+    """Whether the site answers under this host, with or without port: loopback, private addresses, one of the names."""
+    found = HOST.fullmatch(host)
+    if found is None:
+        return False
+    name = (found[1] or found[2]).lower()
     try:
         address = ipaddress.ip_address(name)
     except ValueError:

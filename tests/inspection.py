@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from curriculum.security import HEADERS
 
 HANGUL = re.compile("[가-힣]")
+LATIN = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){3,}")  # four words in a row are no name any more
 # Elements whose words are not the page's own: names of people and schools stand as they are in every language.
 AS_IT_IS = "no"
 
@@ -109,6 +110,8 @@ def _languages(page: Page) -> Iterator[str]:
             continue
         texts = [element.text or "", *(child.tail or "" for child in element)]
         lang = page.inherited(element, "lang")
+        if lang == "ko" and LATIN.search(" ".join(texts)):
+            yield f"English words marked as Korean: {' '.join(''.join(texts).split())[:60]!r}"
         if lang == "en" and HANGUL.search("".join(texts)) and page.inherited(element, "translate") != AS_IT_IS:
             yield f"Korean words marked as English: {' '.join(''.join(texts).split())[:60]!r}"
 

@@ -1,11 +1,10 @@
 """Owns the reads of who someone is."""
 
-from dataclasses import replace
 from typing import NamedTuple, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import current_app, g
 from flask_login import current_user
 
 from curriculum.accounts.models import Person, School, SignInSession
@@ -24,8 +23,15 @@ class StoredSecret(NamedTuple):
 
 def viewer() -> Viewer | None:
     """The person signed in on this request, or None."""
-    # A copy, not Flask-Login's proxy: what is passed to services must not change with the request.
-    return replace(cast("Viewer", current_user)) if current_user.is_authenticated else None
+    if "cannot_know" in g or not current_user.is_authenticated:
+        return None
+    return cast("Viewer", current_user)
+
+
+def stop_asking_who() -> None:
+    """Show the rest of this request to nobody, unless it is known already who asks: the database cannot be read."""
+    if "_login_user" not in g:  # where Flask-Login keeps whom it has loaded
+        g.cannot_know = True
 
 
 def signed_in() -> Viewer:

@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 from uuid_utils.compat import uuid7
 
 from curriculum.accounts.models import Person, School, SignInSession
-from curriculum.accounts.queries import StoredSecret, staff_secret
+from curriculum.accounts.queries import StoredSecret, staff_secret, viewer
 from curriculum.accounts.secret import hash_token, new_token, secret_matches
 from curriculum.accounts.viewer import Role, Viewer
 from curriculum.database import begin_write, db, now, writing_apart
@@ -52,7 +52,9 @@ def check_staff(*, school_id: UUID, email: str, password: str) -> StoredSecret:
 
 
 def open_session(*, found: StoredSecret) -> Viewer:
-    """Begin a new session for a person whose secret was checked; sessions that have run out are dropped."""
+    """Begin a new session for a person whose secret was checked; the one before it in this browser ends, and sessions
+    that have run out are dropped."""
+    before = viewer()
     begin_write()
     token, moment = new_token(), now()
     person = db.session.execute(
@@ -71,7 +73,9 @@ def open_session(*, found: StoredSecret) -> Viewer:
             expires_at=moment + SESSION_LASTS[role is not Role.STUDENT],
         )
     )
-    viewer = Viewer(
+    if before is not None:
+        db.session.execute(_ending(before))
+    opened = Viewer(
         school_id=found.school_id,
         id=found.person_id,
         role=role,
@@ -79,8 +83,8 @@ def open_session(*, found: StoredSecret) -> Viewer:
         school_name=person[2],
         token=token,
     )
-    _put_into_cookie(viewer)
-    return viewer
+    _put_into_cookie(opened)
+    return opened
 
 
 def _put_into_cookie(viewer: Viewer) -> None:

@@ -43,7 +43,8 @@ def sign_out() -> ResponseReturnValue:
 
 def init_accounts(app: Flask) -> None:
     """Load the viewer from the cookie, and judge every request by the mark of its URL."""
-    manager = LoginManager(app)
+    # Templates get the viewer from the app; Flask-Login's own variable would read the database on error pages too.
+    manager = LoginManager(app, add_context_processor=False)
     # Flask-Login would tie a session to the address and browser: a school is one address, and we keep neither.
     manager.session_protection = None
     manager.user_loader(viewer_of_session)

@@ -15,6 +15,7 @@ from curriculum.catalog.notes import Notes, Source
 from curriculum.catalog.reference import UnknownReference
 from curriculum.catalog.reference_html import ReferenceWriter
 from curriculum.catalog.registers import Registers
+from curriculum.catalog.table import name_columns
 from curriculum.catalog.text import Locale, Style
 
 __all__ = ["Notes", "Rendered", "Renderer", "Source", "UnknownReference", "Word"]
@@ -57,6 +58,7 @@ class Renderer:
         sources, words = len(notes.sources), len(notes.words)
         registers = Registers(self.facts, self.contacts, self.glossary)
         writer = ReferenceWriter(registers, locale, style, self.today, notes)
+        name_columns(tokens)
         for token in tokens:
             token.children = _resolved(token.children or [], writer)
         html = clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))

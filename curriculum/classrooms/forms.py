@@ -35,5 +35,5 @@ class StudentForm(FlaskForm):
             ),
         ],
         filters=[lambda text: text.strip() if text else text],
-        render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6"},
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "6"},
     )

@@ -13,6 +13,11 @@ class State(StrEnum):
     DONE = "done"
 
 
+def percent(points: int, out_of: int) -> int | None:
+    """A share of points in whole percent, halves upwards; None out of nothing."""
+    return (200 * points + out_of) // (2 * out_of) if out_of else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What one closed attempt came to: points out of a maximum, and whether every help-route item was fully right."""
@@ -56,7 +61,7 @@ class Progress:
     @property
     def score(self) -> int | None:
         """The best attempt's share of points in whole percent, halves upwards; None before the first attempt."""
-        return (200 * self.best_points + self.out_of) // (2 * self.out_of) if self.out_of else None
+        return percent(self.best_points, self.out_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ class OrderField(ResponseField):
             self.raw = tuple(sorted(self.places, key=lambda option: int(self.places[option])))
 
     def pre_validate(self, form: Any) -> None:
-        """Parse the order; a place that is missing or given twice makes it incomplete."""
-        if any(self.places.values()) and not self.raw:
+        """Parse the order; a place that is missing or given twice makes it incomplete, and so do all of them."""
+        if not self.raw:
             raise ValueError(MESSAGES["incomplete"])
         super().pre_validate(form)
 

@@ -43,14 +43,14 @@ class Submission:
 
 
 def submit(*, quiz: Quiz, submission: Submission) -> UUID:
-    """Close an attempt and return its id. A repeated token counts once and returns the first; with other responses it
-    raises TokenReused."""
+    """Close an attempt and return its id. A repeated token counts once and returns the first; with other responses, or
+    at another lesson, it raises TokenReused."""
     result = quiz.grade(submission.responses)
     begin_write()
     attempt_id = uuid7()
     opened = db.session.execute(_attempt(quiz, submission, result, attempt_id)).one_or_none()
     if opened is None:
-        return _first_with(submission)
+        return _first_with(quiz, submission)
     graded = quiz.graded(submission.responses)
     db.session.execute(sa.insert(ItemResponse), _response_rows(submission, attempt_id, graded))
     before = record_result(
@@ -84,15 +84,16 @@ def _attempt(quiz: Quiz, submission: Submission, result: Result, attempt_id: UUI
     return once
 
 
-def _first_with(submission: Submission) -> UUID:
-    attempt_id, body_digest = db.session.execute(
-        sa.select(Attempt.id, Attempt.body_digest).where(
+def _first_with(quiz: Quiz, submission: Submission) -> UUID:
+    attempt_id, lesson_id, body_digest = db.session.execute(
+        sa.select(Attempt.id, Attempt.lesson_id, Attempt.body_digest).where(
             Attempt.school_id == submission.school_id,
             Attempt.person_id == submission.person_id,
             Attempt.token == submission.token,
         )
     ).one()
-    if body_digest != submission.body_digest:
+    # Items of two lessons may have the same ids: the same responses there are another attempt.
+    if (lesson_id, body_digest) != (quiz.lesson_id, submission.body_digest):
         raise TokenReused
     return attempt_id
 

@@ -14,6 +14,7 @@ from curriculum.catalog.page_text import PageText
 from curriculum.catalog.queries import catalog, renderer
 from curriculum.database import now
 from curriculum.localization import PREFIX, reading_locales, side_by_side
+from curriculum.progress.completion import percent
 from curriculum.progress.queries import progress_of
 from curriculum.quizzes.forms import OrderField, QuizForm, quiz_form
 from curriculum.quizzes.page import explained, shown_item
@@ -62,8 +63,7 @@ def result(course: str, unit: str, slug: str) -> ResponseReturnValue:
         lesson=lesson,
         title=text.plain(lesson.title),
         items=explained(items, attempt.responses, text) if attempt.quiz_digest == items.digest else None,
-        points=attempt.points,
-        out_of=attempt.out_of,
+        score=percent(attempt.points, attempt.out_of),
         progress=progress_of(signed_in(), lesson.id),
         sources=text.notes.sources,
     )
@@ -95,8 +95,7 @@ def _unsaved_result(lesson: Lesson, items: Quiz, form: QuizForm) -> ResponseRetu
         lesson=lesson,
         title=text.plain(lesson.title),
         items=explained(items, form.responses(), text),
-        points=graded.points,
-        out_of=graded.out_of,
+        score=percent(graded.points, graded.out_of),
         progress=None,
         sources=text.notes.sources,
     )
@@ -117,8 +116,8 @@ def _quiz_page(lesson: Lesson, items: Quiz, form: QuizForm, problem: str | None 
         items=shown,
         errors={field.item.id: field.errors for field in form.fields() if field.errors},
         # A refused page keeps its token: sent again with the same responses it is the same attempt. A reused one has
-        # been spent on other responses, so it is replaced.
-        token=form.token.data if form.token.data and problem != "reused" else secrets.token_urlsafe(16),
+        # been spent on other responses, so it is replaced; so is one that no page gave out, else it would come back for ever.
+        token=form.token.data if form.keeps_token and problem != "reused" else secrets.token_urlsafe(16),
         version=items.digest,
         problem=problem,
         sources=text.notes.sources,

@@ -1,5 +1,6 @@
 """Owns how contacts are shown: grouped by need, in the order in which they help, in the language of the page."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,12 +48,15 @@ def shown(contact: Contact, locale: Locale, today: date) -> ShownContact:
 
 def by_need(contacts: Iterable[Contact], locale: Locale, today: date) -> Mapping[Need, list[ShownContact]]:
     """The contacts in this country by need; in each need those of the help panel come first, in its order."""
-    here = [contact for contact in contacts if contact.country in {HERE, "INT"}]
-    here.sort(key=lambda contact: (NEEDS.index(contact.need), contact.panel or len(here), contact.id))
+    here = sorted((contact for contact in contacts if contact.country in {HERE, "INT"}), key=_place)
     return {
         need: [shown(contact, locale, today) for contact in group]
         for need, group in groupby(here, key=lambda contact: contact.need)
     }
+
+
+def _place(contact: Contact) -> tuple[int, float, str]:
+    return NEEDS.index(contact.need), contact.panel or math.inf, contact.id
 
 
 def abroad(contacts: Iterable[Contact], locale: Locale, today: date) -> Mapping[str, list[ShownContact]]:

@@ -1,6 +1,6 @@
 """Owns the pages of where to turn, and the quick exit."""
 
-from flask import Blueprint, current_app, redirect, render_template
+from flask import Blueprint, current_app, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
 from curriculum.accounts.access import Mark
@@ -31,4 +31,6 @@ def quick_exit() -> ResponseReturnValue:
     person = viewer()
     if person is not None:
         end_session_at_once(viewer=person)
+    elif session:
+        session.clear()  # a class code on the way to a sign-in, or what is left of a session that has ended
     return redirect(current_app.config["EXIT_URL"], 303)

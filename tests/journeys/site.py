@@ -1,0 +1,97 @@
+"""The running site of the journeys: the demo school in a folder of its own, served as `run.py` serves it."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import run
+
+PATIENCE = 30  # seconds until the server must answer, and again until it must have stopped
+# The server is told by the very function that serves people; only the interpreter is the one that runs the tests.
+SERVE = """
+import sys, pathlib, run
+run.PYTHON = sys.executable
+port, data = int(sys.argv[1]), pathlib.Path(sys.argv[2])
+told = run.environment(data, demo=True) | {"DONGUI_EXIT_URL": f"http://127.0.0.1:{port}/healthz"}
+run.become_server("127.0.0.1", port, told)
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site is, and how the people of its demo school sign in."""
+
+    url: str
+    sign_ins: dict[str, Any]
+
+    @property
+    def exit_url(self) -> str:
+        """Where the quick exit leads: a page of this machine, because no journey leaves it."""
+        return f"{self.url}/healthz"
+
+    def student(self, section: int, number: int) -> dict[str, str]:
+        """What stands on a student's slip, and the name behind it."""
+        classroom = self.sign_ins["classes"][section - 1]
+        student = classroom["students"][number - 1]
+        return {**student, "number": str(number), "class_code": classroom["class_code"]}
+
+    def teacher(self) -> dict[str, str]:
+        """Ms Han, who teaches the first and the third class."""
+        return next(person for person in self.sign_ins["staff"] if person["name"] == "한 선생님")
+
+
+def answer_keys(lesson: str) -> dict[str, list[str]]:
+    """The right responses by item id; where several orders are right, the first."""
+    quiz = tomllib.loads((run.ROOT / "lessons" / lesson / "quiz.toml").read_text("utf-8"))
+    keys = {item["id"]: item["key"] for item in quiz["items"]}
+    return {item: key[0] if isinstance(key[0], list) else key for item, key in keys.items()}
+
+
+@contextmanager
+def running_site(data: Path) -> Iterator[Site]:
+    """Load the demo school into `data` and serve it until the end."""
+    told = run.environment(data, demo=True)
+    load = [sys.executable, "-P", "-m", "curriculum.app", "demo", "load", "--data", str(data)]
+    subprocess.run(load, env=told, cwd=data, check=True)
+    sign_ins = json.loads((data / run.SIGN_INS).read_text("utf-8"))
+    port = _free_port()
+    with (data.parent / "server.log").open("w+") as log:
+        command = [sys.executable, "-c", SERVE, str(port), str(data)]
+        server = subprocess.Popen(command, env=told, cwd=data, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/healthz", server)
+            yield Site(f"http://127.0.0.1:{port}", sign_ins)
+        finally:
+            server.terminate()
+            stopped = server.wait(PATIENCE)
+            log.seek(0)
+            said = log.read()
+    assert stopped == 0, f"the server ended with {stopped}:\n{said}"
+    assert "Traceback" not in said, said
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError(f"{url} does not answer; the server's exit code is {server.poll()}")

@@ -1,0 +1,172 @@
+"""Shows that progress rows and item tallies are what visits, attempts and responses come to, whatever was sent."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+
+from curriculum.database import begin_write, db
+from curriculum.progress.services import send_step
+from curriculum.quizzes.item import Response
+from curriculum.quizzes.quiz import Quiz
+from curriculum.quizzes.services import Submission, TokenReused, rebuild, submit
+from tests.cast import Cast, Member
+from tests.quizzes.sample import LESSONS, RIGHT, pencil_quiz
+from tests.quizzes.stored import Projections, forget_everything, projections, recomputed
+
+EXAMPLES = 1000 if os.environ.get("DONGUI_TEST_FULL") == "1" else 100
+START = datetime(2026, 3, 2, tzinfo=UTC)
+# Two lessons whose items have the same ids, and one of them in two versions, as after an edit.
+QUIZZES = (pencil_quiz(), pencil_quiz(digest="pencils-two"), pencil_quiz(LESSONS[1], "crayons"))
+WHO = ("gaon", "narae", "daon", "lumi")  # two of one class, one of another, one of another school
+# Few, so that a repeated token often comes with the same responses and often with others.
+RESPONSES: tuple[dict[str, Response], ...] = (
+    dict(RIGHT),
+    {"ask": ("a",), "reasons": ("a", "c"), "steps": ("c", "b", "a")},
+    {"ask": ("b",), "reasons": ("a",), "steps": ("b", "c", "a")},
+    {"ask": ("c",), "reasons": ("b", "d"), "steps": ("b", "a", "c")},
+)
+
+
+@dataclass(frozen=True)
+class StepSent:
+    """A student sends a step."""
+
+    who: str
+    lesson_id: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A student submits a quiz, maybe under a token that came before."""
+
+    who: str
+    quiz: Quiz
+    token: str
+    responses: dict[str, Response]
+
+
+people = st.sampled_from(WHO)
+events = st.one_of(
+    st.builds(StepSent, people, st.sampled_from(LESSONS[:2]), st.sampled_from(["story", "learn", "check"])),
+    st.builds(
+        Submitted,
+        people,
+        st.sampled_from(QUIZZES),
+        st.sampled_from("123"),
+        st.sampled_from(RESPONSES),
+    ),
+)
+
+
+def play(cast: Cast, happened: list[StepSent | Submitted]) -> dict[tuple[str, str], Submitted]:
+    """Let it happen, each in a transaction of its own; returns what must have been stored, by person and token."""
+    stored: dict[tuple[str, str], Submitted] = {}
+    for minute, event in enumerate(happened):
+        member, moment = getattr(cast, event.who), START + timedelta(minutes=minute)
+        if isinstance(event, StepSent):
+            send_step(
+                school_id=member.school_id,
+                person_id=member.id,
+                lesson_id=event.lesson_id,
+                step=event.step,
+                moment=moment,
+            )
+        else:
+            _submit(member, event, moment, stored.setdefault((event.who, event.token), event))
+        db.session.commit()
+    return stored
+
+
+def _submit(member: Member, event: Submitted, moment: datetime, first: Submitted) -> None:
+    submission = Submission(
+        school_id=member.school_id,
+        person_id=member.id,
+        token=event.token,
+        responses=event.responses,
+        moment=moment,
+    )
+    same = (event.responses, event.quiz.lesson_id) == (first.responses, first.quiz.lesson_id)
+    try:
+        submit(quiz=event.quiz, submission=submission)
+        assert same, "a token came again with other responses and was taken"
+    except TokenReused:
+        assert not same, "a repeated submission was refused"
+
+
+def rebuilt(cast: Cast) -> Projections:
+    """The projections after the command of the operator."""
+    for school_id in (cast.school_id, cast.other_school_id):
+        rebuild(school_id=school_id)
+        db.session.commit()
+    return projections()
+
+
+def test_it_works(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        play(cast, [StepSent("gaon", LESSONS[0], "story"), Submitted("gaon", QUIZZES[0], "1", dict(RIGHT))])
+        progress, tallies = projections()
+        assert [(one.steps_sent, one.attempts, one.score) for one in progress.values()] == [(1, 1, 100)]
+        assert len(tallies) == 3 + 1 + 2 + 3  # each item as a whole, and the options chosen
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(events, max_size=20))
+def test_projections_are_what_the_truth_comes_to(app: Flask, cast: Cast, happened: list[StepSent | Submitted]) -> None:
+    # The database is the same for all examples; each begins by emptying what the one before has written.
+    with app.app_context():
+        forget_everything()
+        stored = play(cast, happened)
+        standing = projections()
+        assert standing == recomputed()
+        assert sum(one.attempts for one in standing[0].values()) == len(stored)
+        assert rebuilt(cast) == standing
+
+
+def test_a_student_who_changes_class_stays_counted_where_the_first_attempt_was(app: Flask, cast: Cast) -> None:
+    first, again = (Submitted("gaon", QUIZZES[0], token, dict(RIGHT)) for token in "12")
+    with app.app_context():
+        play(cast, [first])
+        _move(cast.gaon, cast.other_classroom_id)
+        play(cast, [again, Submitted("gaon", QUIZZES[2], "3", dict(RIGHT))])
+        standing = projections()
+        places = {(key[1], key[2]) for key in standing[1]}
+        assert places == {(cast.classroom_id.hex, LESSONS[0]), (cast.other_classroom_id.hex, LESSONS[1])}
+        assert rebuilt(cast) == standing
+
+
+def _move(member: Member, classroom_id: UUID) -> None:
+    begin_write()
+    db.session.connection().exec_driver_sql(
+        "UPDATE enrollment SET classroom_id = ?, number = 30 WHERE person_id = ?", (classroom_id.hex, member.id.hex)
+    )
+    db.session.commit()
+
+
+def test_a_student_without_a_class_has_progress_and_no_tally(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        begin_write()
+        db.session.connection().exec_driver_sql("DELETE FROM enrollment WHERE person_id = ?", (cast.gaon.id.hex,))
+        db.session.commit()
+        play(cast, [Submitted("gaon", QUIZZES[0], "1", dict(RIGHT))])
+        progress, tallies = standing = projections()
+        assert (len(progress), tallies) == (1, {})
+        assert rebuilt(cast) == standing
+
+
+def test_a_planted_fault_in_a_projection_is_seen_and_put_right(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        play(cast, [Submitted("gaon", QUIZZES[0], "1", dict(RIGHT))])
+        good = projections()
+        begin_write()
+        db.session.connection().exec_driver_sql("UPDATE lesson_progress SET best_points = 1")
+        db.session.connection().exec_driver_sql("UPDATE item_tally SET chosen = chosen + 1")
+        db.session.commit()
+        assert projections() != recomputed()
+        assert rebuilt(cast) == good
