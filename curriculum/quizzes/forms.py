@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Regexp
 
 from curriculum.quizzes.item import Item, Response, ResponseError
 from curriculum.quizzes.quiz import Quiz
@@ -40,7 +40,7 @@ class ResponseField(Field):
             self.response = self.item.parse(self.raw)
         except ResponseError as error:
             several = error.code == "missing" and self.item.type == "several"
-            raise ValueError(MESSAGES["missing-several" if several else error.code]) from error
+            raise ValidationError(MESSAGES["missing-several" if several else error.code]) from error
 
 
 class OrderField(ResponseField):
@@ -62,7 +62,7 @@ class OrderField(ResponseField):
     def pre_validate(self, form: Any) -> None:
         """Parse the order; a place that is missing or given twice makes it incomplete, and so do all of them."""
         if not self.raw:
-            raise ValueError(MESSAGES["incomplete"])
+            raise ValidationError(MESSAGES["incomplete"])
         super().pre_validate(form)
 
 
@@ -76,7 +76,7 @@ FIELDS: Mapping[str, type[ResponseField]] = {
 class QuizForm(FlaskForm):
     """A whole quiz. `token` counts a repeated submission once; `version` tells a quiz that changed meanwhile."""
 
-    token = HiddenField(validators=[InputRequired(), Length(max=64)])
+    token = HiddenField(validators=[InputRequired(), Regexp(r"^[A-Za-z0-9_-]{1,64}\Z")])
     version = HiddenField(validators=[InputRequired(), Length(max=12)])
 
     def fields(self) -> list[ResponseField]:

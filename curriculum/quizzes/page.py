@@ -84,4 +84,5 @@ def _explained_item(item: Item, response: Response, text: PageText) -> Explained
 
 
 def _place(typed: str) -> int | None:
-    return int(typed) if typed.isdecimal() else None
+    # Three digits at most: int() refuses a number of thousands of digits.
+    return int(typed) if len(typed) <= 3 and typed.isdecimal() else None

@@ -115,10 +115,14 @@ def _quiz_page(lesson: Lesson, items: Quiz, form: QuizForm, problem: str | None 
         title=text.plain(lesson.title),
         items=shown,
         errors={field.item.id: field.errors for field in form.fields() if field.errors},
-        # A refused page keeps its token: sent again with the same responses it is the same attempt. A reused one has
-        # been spent on other responses, so it is replaced; so is one that no page gave out, else it would come back for ever.
-        token=form.token.data if form.keeps_token and problem != "reused" else secrets.token_urlsafe(16),
+        token=_kept_token(form, problem) or secrets.token_urlsafe(16),
         version=items.digest,
         problem=problem,
         sources=text.notes.sources,
     )
+
+
+def _kept_token(form: QuizForm, problem: str | None) -> str | None:
+    # A refused page keeps its token: sent again with the same responses it is the same attempt. A reused one has been
+    # spent on other responses, and one that no page gave out would be refused for ever.
+    return None if problem == "reused" or form.token.errors else form.token.data

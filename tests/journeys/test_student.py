@@ -66,12 +66,12 @@ def test_it_works(arrive: Arrive, site: Site) -> None:
 def test_the_language_control_keeps_the_step_that_is_being_read(arrive: Arrive) -> None:
     page = (visitor := arrive()).page
     visitor.go(LESSON)
-    for choice, lang, count in (("English", "en", 1), ("Side by side", "en", 2), ("한국어", "ko", 1)):
-        scroll_to(page, "who" if count == 1 else "cards")
+    turns = (("English", "en", 1, "who"), ("Side by side", "en", 2, "steps"), ("한국어", "ko", 1, "check"))
+    for choice, lang, count, place in turns:
+        scroll_to(page, place)
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(DWELL)  # nobody reaches the links at once
         visitor.press(choice)
-        place = "who" if count == 1 else "cards"
         expect(page.locator("html")).to_have_attribute("lang", lang)
         expect(page.locator(f"#{place} h2")).to_have_count(count)
         expect(page.locator(f"#{place} h2").first).to_be_in_viewport()
@@ -95,7 +95,7 @@ def test_a_step_is_marked_only_after_the_server_has_answered(arrive: Arrive, sit
     student = reader(arrive, site, 8)
     page = student.page
     held: list[Route] = []
-    page.route("**/steps/*", held.append)
+    page.route("**/steps/*", lambda route: held.append(route))
     assert not any(step_marks(page))
     for place in range(page.locator("form[data-next]").count()):
         form = page.locator("form[data-next]").nth(place)
