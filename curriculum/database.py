@@ -176,7 +176,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _release(_connection: Any, record: Any) -> None:
+def _release(connection: Any, record: Any) -> None:
+    if connection is not None and connection.in_transaction:
+        connection.rollback()  # a COMMIT that failed leaves its transaction open, and with it the database locked
     if fcntl and "lock" in record.info:
         fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
 

@@ -13,6 +13,7 @@ class Source:
     """Where a fact comes from; `id` carries the language: both languages can stand in one document."""
 
     id: str
+    lang: Locale
     label: str
     as_of: date
     url: str | None
@@ -41,7 +42,7 @@ class Notes:
         if fact.id not in self._sources:
             number = len(self._sources) + 1
             label = fact.source.in_(locale)
-            self._sources[fact.id] = Source(f"{locale}-{fact.id}", label, fact.as_of, fact.url, number)
+            self._sources[fact.id] = Source(f"{locale}-{fact.id}", locale, label, fact.as_of, fact.url, number)
         return self._sources[fact.id]
 
     def explain(self, word: Word) -> None:

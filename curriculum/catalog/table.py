@@ -9,13 +9,13 @@ def name_columns(tokens: Sequence[Token]) -> None:
     """Write each column's heading into the `data-label` of its cells; the heading's references are left out."""
     labels: list[str] = []
     column = 0
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for place, token in enumerate(tokens):
         if token.type == "thead_open":
             labels = []
         elif token.type == "tr_open":
             column = 0
-        elif token.type == "th_open" and following is not None:
-            labels.append(_plain(following))
+        elif token.type == "th_open":
+            labels.append(_plain(tokens[place + 1]))
         elif token.type == "td_open":
             token.attrSet("data-label", labels[column])
             column += 1

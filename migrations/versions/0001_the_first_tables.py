@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=160), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("failures >= 0", name=op.f("ck_throttle_not_negative")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
     )
     op.create_index(op.f("ix_throttle_expires_at"), "throttle", ["expires_at"])

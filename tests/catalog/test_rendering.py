@@ -19,7 +19,7 @@ PLAIN = (
     *("p", "h3", "h4", "h5", "h6", "ul", "li", "blockquote", "em", "strong", "code", "pre", "br", "hr"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 )
-ATTRIBUTES = {"ol": {"start"}, "a": {"href", "class"}, "sup": {"class"}, "span": {"class"}}
+ATTRIBUTES = {"ol": {"start"}, "a": {"href", "class"}, "sup": {"class"}, "span": {"class"}, "td": {"data-label"}}
 CLASSES = {"contact", "word", "checked", "source-mark"}
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -136,7 +136,14 @@ def test_a_word_is_explained_in_the_margin_once(renderer: Renderer) -> None:
 def test_in_a_table_a_word_needs_no_backslash(renderer: Renderer) -> None:
     for bar in ("|", r"\|"):
         html = renderer.render(f"|a|b|\n|-|-|\n|{{word:borrow{bar}빌려도}}|c|", "ko").html
-        assert '<td><span class="word">빌려도</span></td>\n<td>c</td>' in html
+        assert '<td data-label="a"><span class="word">빌려도</span></td>\n<td data-label="b">c</td>' in html
+
+
+def test_a_cell_carries_the_name_of_its_column_and_nothing_else_of_it(renderer: Renderer) -> None:
+    html = renderer.render('|{word:borrow|b}"><i>|**둘**|\n|-|-|\n|c|d|\n\n|셋|\n|-|\n|e|', "ko").html
+    labels = [attributes["data-label"] for tag, attributes in tags(html) if tag == "td"]
+    assert labels == ['"><i>', "둘", "셋"]
+    assert_safe(html)
 
 
 def test_source_numbers_run_on_through_a_page_and_each_source_is_noted_once(renderer: Renderer) -> None:

@@ -37,7 +37,7 @@ def value_of(connection: sa.Connection, pragma: str) -> object:
     return connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
 
 
-def wrote(app: Flask, cast: Cast) -> None:
+def write_a_row(cast: Cast) -> None:
     """Add a row in the open writing transaction."""
     place = {"school_year": 2026, "level": "high", "grade": 1, "section": 1, "course": "middle"}
     add_classroom(school_id=cast.school_id, code="DDDD4444", **place)
@@ -78,9 +78,9 @@ def test_a_row_of_another_school_cannot_be_referenced(app: Flask, cast: Cast) ->
     with pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"):
         change(
             app,
-            "UPDATE enrollment SET classroom_id = :foreign WHERE school_id = :own",
+            "UPDATE enrollment SET classroom_id = :foreign WHERE person_id = :own",
             foreign=cast.foreign_classroom_id.hex,
-            own=cast.school_id.hex,
+            own=cast.gaon.id.hex,
         )
 
 
@@ -177,7 +177,7 @@ def test_the_lock_is_for_its_owner_only(app: Flask) -> None:
 def test_to_begin_twice_is_to_begin_once(app: Flask, cast: Cast) -> None:
     with transactions(app) as seen, app.app_context():
         begin_write()
-        wrote(app, cast)
+        write_a_row(cast)
         begin_write()
         db.session.commit()
     assert count(app, "classroom") == 4
@@ -207,11 +207,15 @@ def test_writers_at_the_same_time_lose_nothing(app: Flask) -> None:
 def commits(app: Flask) -> Iterator[list[sa.Connection]]:
     """Commits that happened."""
     seen: list[sa.Connection] = []
+
+    def note(connection: sa.Connection) -> None:
+        seen.append(connection)
+
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "commit", seen.append)
+    event.listen(engine, "commit", note)
     yield seen
-    event.remove(engine, "commit", seen.append)
+    event.remove(engine, "commit", note)
 
 
 @pytest.fixture
@@ -221,7 +225,7 @@ def writing_view(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cal
     def install(endpoint: str, answer: int | Exception) -> None:
         def view(**_values: str) -> tuple[str, int]:
             begin_write()
-            wrote(app, cast)
+            write_a_row(cast)
             if isinstance(answer, Exception):
                 raise answer
             return "", answer
@@ -301,11 +305,16 @@ def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @contextmanager
 def foreign_writer(app: Flask) -> Iterator[None]:
     """A program that holds the database and knows nothing of our lock: a backup, a virus scanner."""
-    other = sqlite3.connect(path_of(app), isolation_level=None)
+    other = stranger(app)
     other.execute("BEGIN IMMEDIATE")
     yield
     other.execute("ROLLBACK")
     other.close()
+
+
+def stranger(app: Flask) -> Any:
+    """A connection of another program. Two SQLite libraries in one process would not see each other's locks."""
+    return database.sqlite_module().connect(path_of(app), isolation_level=None)
 
 
 def assert_says_that_nothing_was_saved(response: Any) -> None:
@@ -367,11 +376,27 @@ def test_a_commit_that_fails_is_503_and_nothing_saved(
     assert lock_is_free(app)
 
 
+def test_a_commit_that_fails_leaves_no_transaction_behind(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        begin_write()
+        # Judged at the commit, which fails and leaves its transaction open.
+        db.session.execute(sa.text("PRAGMA defer_foreign_keys=ON"))
+        db.session.execute(sa.text("UPDATE enrollment SET classroom_id = 'none' WHERE number = 9"))
+        with pytest.raises(sa.exc.IntegrityError):
+            db.session.commit()
+    assert lock_is_free(app)
+    count_again = Budget("again", 1, timedelta(hours=1))
+    for _ in range(2):
+        with app.app_context():
+            count_failure([count_again])
+    assert count(app, "throttle") == 1
+
+
 def test_a_database_that_cannot_be_read_is_503_for_whoever_is_signed_in(
     app: Flask, cast: Cast, client: SiteClient
 ) -> None:
     client.sign_in(cast.gaon)
-    broken = sqlite3.connect(path_of(app), isolation_level=None)
+    broken = stranger(app)
     broken.execute("ALTER TABLE sign_in_session RENAME TO gone")
     broken.close()
     assert_says_that_nothing_was_saved(client.client.get("/ko/class"))

@@ -1,0 +1,257 @@
+"""Shows that the quiz page asks every item, and that what cannot be graded is refused, said, kept and not stored."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from curriculum.quizzes.quiz import Quiz
+from tests.cast import Cast
+from tests.inspection import Page
+from tests.quizzes.sample import LESSONS, fields, quiz_in, right, sent
+from tests.quizzes.stored import row_counts
+from tests.site_client import SiteClient
+
+# This lesson's quiz has all three types.
+PATH = f"/ko/lessons/{LESSONS[0]}/quiz"
+MISSING = "아직 고르지 않았어요. 하나를 골라 주세요."
+MISSING_SEVERAL = "아직 고르지 않았어요. 맞다고 생각하는 것을 모두 골라 주세요."
+UNKNOWN = "이 문항에 없는 선택지가 왔어요. 다시 골라 주세요."
+TOO_MANY = "이 문항은 하나만 고를 수 있어요."
+INCOMPLETE = "모든 단계에 서로 다른 순서를 정해 주세요."
+NOT_SENT = "아직 보내지 않았어요. 고른 것은 그대로 있으니"
+
+
+@pytest.fixture
+def quiz(app: Flask) -> Quiz:
+    return quiz_in(app, LESSONS[0])
+
+
+@pytest.fixture
+def student(app: Flask, client: SiteClient, cast: Cast) -> Iterator[SiteClient]:
+    """A signed-in student, who must have stored nothing by the end of the test."""
+    yield client.sign_in(cast.gaon)
+    assert set(row_counts(app).values()) == {0}
+
+
+def item_of(quiz: Quiz, kind: str) -> str:
+    """The id of the first item of a type."""
+    return next(item.id for item in quiz.items if item.type == kind)
+
+
+def without(quiz: Quiz, item_id: str) -> dict[str, Any]:
+    """Right responses to everything but one item."""
+    return {key: value for key, value in sent(quiz).items() if not key.startswith(f"item-{item_id}")}
+
+
+def messages(page: Page) -> dict[str, str]:
+    """What the page says is wrong, by item; each message is named by the item it belongs to."""
+    found = {}
+    for item in page.all("fieldset"):
+        note = item.attrib.get("aria-describedby")
+        if note:
+            (message,) = [one for one in item.iter() if one.attrib.get("id") == note]
+            found[item.attrib["id"].removeprefix("item-")] = page.words(message)
+    return found
+
+
+def kept(page: Page) -> dict[str, Any]:
+    """What stands chosen on the page, as its form would send it."""
+    form: dict[str, Any] = {}
+    for box in page.all("input"):
+        if "checked" in box.attrib:
+            form.setdefault(box.attrib["name"], []).append(box.attrib["value"])
+    for place in page.all("select"):
+        chosen = [one.attrib["value"] for one in place.iter("option") if "selected" in one.attrib]
+        if chosen:
+            form[place.attrib["name"]] = chosen[0]
+    return form
+
+
+def chosen_in(form: dict[str, Any]) -> dict[str, Any]:
+    """The responses of a form."""
+    return {key: value for key, value in form.items() if key.startswith("item-")}
+
+
+def hidden(page: Page, name: str) -> str:
+    """The value of a hidden field."""
+    return next(one.attrib["value"] for one in page.all("input") if one.attrib["name"] == name)
+
+
+def test_it_works(student: SiteClient, quiz: Quiz) -> None:
+    page = student.get(PATH)
+    assert [item.attrib["id"] for item in page.all("fieldset")] == [f"item-{item.id}" for item in quiz.items]
+    assert {option.attrib["value"] for option in page.all("input") if option.attrib["type"] in {"radio", "checkbox"}} == {
+        option for item in quiz.items if item.type != "order" for option in item.option_ids
+    }
+    assert (kept(page), messages(page), hidden(page, "version")) == ({}, {}, quiz.digest)
+
+
+def test_every_page_gives_out_another_token(student: SiteClient) -> None:
+    tokens = {hidden(student.get(PATH), "token") for _ in range(5)}
+    assert len(tokens) == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"), [("single", MISSING), ("several", MISSING_SEVERAL), ("order", INCOMPLETE)]
+)
+def test_a_missing_item_is_named_and_the_rest_is_kept(
+    student: SiteClient, quiz: Quiz, kind: str, message: str
+) -> None:
+    item_id = item_of(quiz, kind)
+    form = without(quiz, item_id)
+    page = student.post(PATH, form, status=422)
+    assert messages(page) == {item_id: message}
+    assert NOT_SENT in page.text
+    assert kept(page) == chosen_in(form)
+    assert hidden(page, "token") == form["token"]
+
+
+def test_an_empty_form_names_every_item(student: SiteClient, quiz: Quiz) -> None:
+    page = student.post(PATH, {"token": "a-token", "version": quiz.digest}, status=422)
+    assert list(messages(page)) == [item.id for item in quiz.items]
+
+
+@pytest.mark.parametrize("kind", ["single", "several"])
+@pytest.mark.parametrize(
+    "foreign",
+    ["nothing-like-it", "", "0", "a\x00b", "\x1b[31m", "\u202e", unicodedata.normalize("NFD", "연필"), "<script>", "x" * 100_000],
+)
+def test_an_option_the_item_has_not_is_refused(student: SiteClient, quiz: Quiz, kind: str, foreign: str) -> None:
+    item_id = item_of(quiz, kind)
+    form = sent(quiz) | {f"item-{item_id}": foreign}
+    page = student.post(PATH, form, status=422)
+    assert messages(page) == {item_id: UNKNOWN}
+    assert kept(page) == chosen_in(without(quiz, item_id))
+    assert "<script>" not in page.text
+    assert len(page.text) < 100_000  # it is not sent back
+
+
+@pytest.mark.parametrize("kind", ["single", "several"])
+def test_an_option_of_another_item_is_refused(student: SiteClient, quiz: Quiz, kind: str) -> None:
+    item_id = item_of(quiz, kind)
+    other = next(item for item in quiz.items if item.id != item_id and item.type == "order")
+    page = student.post(PATH, sent(quiz) | {f"item-{item_id}": [other.option_ids[0]]}, status=422)
+    assert messages(page) == {item_id: UNKNOWN}
+
+
+def test_a_foreign_option_beside_good_ones_leaves_the_good_ones_chosen(student: SiteClient, quiz: Quiz) -> None:
+    item_id = item_of(quiz, "several")
+    good = sent(quiz)[f"item-{item_id}"]
+    page = student.post(PATH, sent(quiz) | {f"item-{item_id}": [*good, "foreign"]}, status=422)
+    assert messages(page) == {item_id: UNKNOWN}
+    assert kept(page)[f"item-{item_id}"] == good
+
+
+def test_too_many_options_for_a_single_choice_are_refused(student: SiteClient, quiz: Quiz) -> None:
+    item_id = item_of(quiz, "single")
+    item = quiz.item(item_id)
+    assert item
+    page = student.post(PATH, sent(quiz) | {f"item-{item_id}": list(item.option_ids)}, status=422)
+    assert messages(page) == {item_id: TOO_MANY}
+
+
+@pytest.mark.parametrize("places", [("1", "2", "3", ""), ("1", "1", "2", "3"), ("1", "2", "3", "4 "), ("0", "1", "2", "3")])
+def test_an_order_with_a_place_missing_or_given_twice_is_refused_and_kept(
+    student: SiteClient, quiz: Quiz, places: tuple[str, ...]
+) -> None:
+    item_id = item_of(quiz, "order")
+    item = quiz.item(item_id)
+    assert item
+    given = dict(zip((f"item-{item_id}-{option}" for option in item.option_ids), places, strict=True))
+    page = student.post(PATH, sent(quiz) | given, status=422)
+    assert messages(page) == {item_id: INCOMPLETE}
+    offered = {name: place for name, place in given.items() if place in {"1", "2", "3", "4"}}
+    assert {name: place for name, place in kept(page).items() if name in given} == offered
+
+
+@pytest.mark.parametrize("place", ["9" * 100_000, "١", "²", "-1", "1.0", "a\x00b", "NaN"])
+def test_a_place_that_is_no_place_is_refused(student: SiteClient, quiz: Quiz, place: str) -> None:
+    item_id = item_of(quiz, "order")
+    item = quiz.item(item_id)
+    assert item
+    page = student.post(PATH, sent(quiz) | {f"item-{item_id}-{item.option_ids[0]}": place}, status=422)
+    assert messages(page) == {item_id: INCOMPLETE}
+
+
+@pytest.mark.parametrize("values", [["only-that"], ["foreign"], ["only-that"] * 4])
+def test_an_order_cannot_be_sent_under_the_name_of_its_item(
+    student: SiteClient, quiz: Quiz, values: list[str]
+) -> None:
+    item_id = item_of(quiz, "order")
+    page = student.post(PATH, without(quiz, item_id) | {f"item-{item_id}": values}, status=422)
+    assert list(messages(page)) == [item_id]
+
+
+@pytest.mark.parametrize("token", ["", None, "x" * 65, "a token", "a\x00b", "토큰", "x" * 100_000])
+def test_a_missing_or_strange_token_is_refused_and_replaced(
+    student: SiteClient, quiz: Quiz, token: str | None
+) -> None:
+    form = {key: value for key, value in (sent(quiz) | {"token": token}).items() if value is not None}
+    page = student.post(PATH, form, status=422)
+    assert kept(page) == chosen_in(form)
+    assert hidden(page, "token") != (token or "")
+    assert 0 < len(hidden(page, "token")) <= 64
+
+
+@pytest.mark.parametrize("version", ["", "000000000000", "x" * 100_000])
+def test_a_quiz_that_changed_meanwhile_is_said_and_keeps_what_was_chosen(
+    student: SiteClient, quiz: Quiz, version: str
+) -> None:
+    form = sent(quiz) | {"version": version}
+    page = student.post(PATH, form, status=409)
+    assert "그사이에 문항이 바뀌었어요" in page.text
+    assert kept(page) == chosen_in(form)
+    assert (hidden(page, "version"), hidden(page, "token")) == (quiz.digest, form["token"])
+
+
+@pytest.mark.parametrize("size", [100_000, 400_000, 2_000_000])
+def test_a_field_that_is_too_large_is_refused_cleanly(student: SiteClient, quiz: Quiz, size: int) -> None:
+    token = student.token(PATH)
+    response = student.client.post(PATH, data=sent(quiz) | {"csrf_token": token, "item-club-post": "x" * size})
+    assert response.status_code in ({413} if size > student.app.config["MAX_CONTENT_LENGTH"] else {413, 422})
+    assert response.mimetype == "text/html"
+    assert len(response.text) < 100_000
+
+
+def test_a_form_of_thousands_of_fields_is_refused_cleanly(student: SiteClient, quiz: Quiz) -> None:
+    many = {f"field-{number}": "x" for number in range(5000)}
+    response = student.client.post(PATH, data=many | {"csrf_token": student.token(PATH)})
+    assert response.status_code in {409, 413}
+
+
+def test_fields_the_form_has_not_change_nothing(app: Flask, client: SiteClient, cast: Cast, quiz: Quiz) -> None:
+    client.sign_in(cast.gaon)
+    foreign = {"person_id": str(cast.narae.id), "school_id": str(cast.other_school_id), "points": "600", "score": "9"}
+    client.post(PATH, sent(quiz, wrong_at=tuple(item.id for item in quiz.items)) | foreign)
+    client.sign_in(cast.narae)
+    assert "이번 결과" not in client.get(f"{PATH}/result", status=303).text
+    assert row_counts(app)["attempt"] == 1
+
+
+def test_what_is_kept_can_be_sent_again_as_it_stands(app: Flask, client: SiteClient, cast: Cast, quiz: Quiz) -> None:
+    client.sign_in(cast.gaon)
+    item = quiz.items[0]
+    page = client.post(PATH, without(quiz, item.id), status=422)
+    again = {name: hidden(page, name) for name in ("token", "version")} | kept(page) | fields(item, right(item))
+    client.post(PATH, again)
+    assert "이번 결과 100%" in client.get(client.location).text
+
+
+def test_a_submission_needs_six_statements_at_most(
+    client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
+) -> None:
+    client.sign_in(cast.gaon)
+    form = sent(quiz) | {"csrf_token": client.token(PATH)}
+    statements.clear()
+    assert client.client.post(PATH, data=form).status_code == 303
+    assert 0 < len(statements) <= 6, statements
+
+
+def test_the_quiz_page_itself_reads_nothing_but_who_asks(client: SiteClient, cast: Cast, statements: list[str]) -> None:
+    client.sign_in(cast.gaon)
+    statements.clear()
+    client.get(PATH)
+    assert len(statements) == 1, statements
