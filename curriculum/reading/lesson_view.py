@@ -14,11 +14,11 @@ from curriculum.catalog.text import Locale, Text
 
 @dataclass(frozen=True, slots=True)
 class TitledPart:
-    """One step's text in one language, with its heading."""
+    """One step's text in one language, with its heading, in sections that stand beside those of the other language."""
 
     lang: Locale
     heading: str
-    html: Markup
+    sections: Sequence[Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,13 @@ def _other_parts(step: Step, pages: Pages) -> list[TitledPart]:
 
 
 def _titled(heading: Text, rendered: Mapping[Locale, Rendered]) -> list[TitledPart]:
-    return [TitledPart(locale, heading.in_(locale), one.html) for locale, one in rendered.items()]
+    return [TitledPart(locale, heading.in_(locale), _sections(one.html)) for locale, one in rendered.items()]
+
+
+def _sections(html: Markup) -> list[Markup]:
+    """Split a text before each of its headings; both languages have as many, so that equal sections face each other."""
+    first, *others = html.split("<h3>")
+    return [first, *(Markup("<h3>") + other for other in others)]
 
 
 def _rendered(step: Step, page: LessonPage) -> Iterator[Rendered]:
