@@ -64,7 +64,7 @@ def reading_locales() -> tuple[Locale, ...]:
 def language_choices() -> list[LanguageChoice]:
     """The language control of this page: each entry leads to this same page."""
     endpoint, values = request.endpoint, dict(request.view_args or {})
-    if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "locale"):
+    if endpoint is None or not _can_be_fetched(endpoint):
         endpoint, values = "reading.home", {}
     both, own = reads_both(), page_locale()
     choices = [
@@ -75,6 +75,12 @@ def language_choices() -> list[LanguageChoice]:
         href = _address(endpoint, values, locale=own, read="both")
         choices.append(LanguageChoice(SIDE_BY_SIDE[own], own, href, both))
     return choices
+
+
+def _can_be_fetched(endpoint: str) -> bool:
+    """Whether a link can lead there in each language: not where the page refuses something that was sent."""
+    rules = current_app.url_map.iter_rules(endpoint)
+    return any("locale" in rule.arguments and "GET" in (rule.methods or ()) for rule in rules)
 
 
 def _address(endpoint: str, values: Mapping[str, Any], **changes: str | None) -> str:

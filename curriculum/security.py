@@ -39,19 +39,24 @@ class UnmarkedUrl(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One URL of the site and who may come in."""
+    """One URL of the site, who may come in, and what it shows of other people."""
 
     rule: str
     methods: tuple[str, ...]
     endpoint: str
     mark: str
+    shows: tuple[str, ...]
 
 
-def access(mark: str) -> Callable[[View], View]:
-    """State who may reach a view. The marks and what they mean are in `accounts.access`."""
+def access(mark: str, *, shows: Iterable[str] = ()) -> Callable[[View], View]:
+    """State who may reach a view, and what it shows of people other than the visitor.
+
+    The marks and the kinds of things shown, and what they mean, are in `accounts.access`.
+    """
 
     def marked(view: View) -> View:
         view.access_mark = mark  # type: ignore[attr-defined]  # a view is a plain function; the mark travels on it
+        view.access_shows = tuple(shows)  # type: ignore[attr-defined]  # and so does what it shows
         return view
 
     return marked
@@ -61,11 +66,12 @@ def access_table(app: Flask) -> list[Door]:
     """Every URL with its mark, in order; raise UnmarkedUrl when one has none."""
     doors = []
     for rule in app.url_map.iter_rules():
-        mark = getattr(app.view_functions[rule.endpoint], "access_mark", None)
+        view = app.view_functions[rule.endpoint]
+        mark = getattr(view, "access_mark", None)
         if mark is None:
             raise UnmarkedUrl(f"{rule.rule} ({rule.endpoint}) states no access rule: put @access(…) on its view")
         methods = tuple(sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}))
-        doors.append(Door(rule.rule, methods, rule.endpoint, mark))
+        doors.append(Door(rule.rule, methods, rule.endpoint, mark, getattr(view, "access_shows", ())))
     return sorted(doors, key=lambda door: (door.rule, door.methods))
 
 
@@ -73,9 +79,10 @@ class Throttle(Base):
     """How often something went wrong in its time window. Keys hold ids, never names or addresses."""
 
     __tablename__ = "throttle"
+    __table_args__ = (sa.CheckConstraint("failures >= 0", name="not_negative"),)
 
     key: Mapped[str] = mapped_column(sa.String(160), primary_key=True)
-    failures: Mapped[int] = mapped_column(sa.CheckConstraint("failures >= 0", name="not_negative"))
+    failures: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -1,9 +1,13 @@
 """Owns the access rules: what each mark on a URL means, judged from the person alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from uuid import UUID
 
 from curriculum.accounts.viewer import Role, Viewer
+
+
+_NOBODY = UUID(int=0)
 
 
 class Mark(StrEnum):
@@ -16,6 +20,15 @@ class Mark(StrEnum):
     SIGNED_IN = "whoever is signed in"
 
 
+class Shown(StrEnum):
+    """What a page can show of somebody else. The privacy page is made from what the URLs state."""
+
+    ROSTER = "number and display name"
+    PROGRESS = "how far someone is"
+    SCORE = "best score"
+    CLASS_ITEMS = "how a class answered, without persons"
+
+
 ALLOWED: Mapping[str, Callable[[Viewer | None], bool]] = {
     Mark.PUBLIC: lambda _viewer: True,
     Mark.STUDENT: lambda viewer: viewer is not None and viewer.role is Role.STUDENT,
@@ -23,6 +36,13 @@ ALLOWED: Mapping[str, Callable[[Viewer | None], bool]] = {
     Mark.TEACHER: lambda viewer: viewer is not None and viewer.role is Role.TEACHER,
     Mark.SIGNED_IN: lambda viewer: viewer is not None,
 }
+
+
+def seen_by(role: Role, doors: Iterable[tuple[str, Iterable[str]]]) -> list[Shown]:
+    """What somebody in this role can be shown of others, from (mark, what is shown) of every URL, in order of Shown."""
+    somebody = Viewer(school_id=_NOBODY, id=_NOBODY, role=role, display_name="", school_name="", token="")
+    shown = {what for mark, shows in doors if allows(mark, somebody) for what in shows}
+    return [what for what in Shown if what in shown]
 
 
 def allows(mark: str, viewer: Viewer | None) -> bool:

@@ -4,15 +4,17 @@ from flask import Blueprint, Flask, abort, current_app, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 
-from curriculum.accounts.access import Mark, allows
+from curriculum.accounts.access import Mark, allows, seen_by
 from curriculum.accounts.forms import SignInForm
 from curriculum.accounts.queries import home_school, signed_in, viewer, viewer_of_session
-from curriculum.accounts.services import SignInRefused, check_staff, end_session, open_session
+from curriculum.accounts.services import SESSION_LASTS, SignInRefused, check_staff, end_session, open_session
 from curriculum.accounts.viewer import Role
 from curriculum.localization import PREFIX
 from curriculum.security import access
 
 accounts = Blueprint("accounts", __name__, url_prefix=PREFIX)
+# In the order in which a student asks: my teacher first.
+ROLES_SEEN = (Role.TEACHER, Role.COUNSELLOR, Role.ADMINISTRATOR, Role.STUDENT)
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
@@ -31,6 +33,19 @@ def sign_in() -> ResponseReturnValue:
         return render_template("accounts/sign_in.html", form=form, refused=True), 422
     person = open_session(found=found)
     return redirect(url_for("dashboard.classes" if person.role is Role.TEACHER else "reading.lessons"), 303)
+
+
+@accounts.get("/privacy")
+@access(Mark.PUBLIC)
+def privacy() -> ResponseReturnValue:
+    """What my teacher can see, made from the access table; what is kept nowhere; how long the rest is kept."""
+    doors = [(door.mark, door.shows) for door in current_app.extensions["access"]]
+    return render_template(
+        "accounts/privacy.html",
+        seen=[(role, seen_by(role, doors)) for role in ROLES_SEEN],
+        student_hours=SESSION_LASTS[False],
+        staff_hours=SESSION_LASTS[True],
+    )
 
 
 @accounts.post("/sign-out")

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from curriculum.accounts.access import Mark
+from curriculum.accounts.access import Mark, Shown
 from curriculum.accounts.queries import signed_in
 from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.page_text import PageText
@@ -38,7 +38,7 @@ def classes() -> ResponseReturnValue:
 
 
 @dashboard.get("/classes/<uuid:classroom_id>")
-@access(Mark.TEACHER)
+@access(Mark.TEACHER, shows=(Shown.ROSTER, Shown.PROGRESS, Shown.SCORE, Shown.CLASS_ITEMS))
 def classroom(classroom_id: UUID) -> ResponseReturnValue:
     """One class: four figures, the grid of students and lessons, what to talk about next."""
     found = _fetched(classroom_id)
@@ -67,7 +67,7 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
 
 
 @dashboard.get("/classes/<uuid:classroom_id>/items")
-@access(Mark.TEACHER)
+@access(Mark.TEACHER, shows=(Shown.CLASS_ITEMS,))
 def items(classroom_id: UUID) -> ResponseReturnValue:
     """Every item the class missed often enough to be worth a talk."""
     found = _fetched(classroom_id)
