@@ -145,6 +145,7 @@ def _fill_pages(app: Flask) -> None:
             "help_contacts": help_strip(),
             "help_panel": help_panel,
             "demo": app.config["DEMO"],
+            "exit_url": app.config["EXIT_URL"],
         }
 
 
