@@ -44,10 +44,16 @@ class Person:
         said = [
             f"console at {url}: {text}"
             for text, url in self.console
-            # A page that refuses (404, 422) is meant to; a missing style sheet or script is not.
-            if not (text.startswith(FAILED_PAGE) and url in self.refused)
+            # A page that refuses (404, 422) is meant to; a missing style sheet or script is not. The browser asks for
+            # favicon.ico by itself where something that is no page, such as the exit's neutral text, names no icon.
+            if not (text.startswith(FAILED_PAGE) and url in {*self.refused, f"{self.site.url}/favicon.ico"})
         ]
         return outside + said + self.errors
+
+    def forget(self) -> None:
+        """Forget what was noted so far, because a test has brought it about itself."""
+        for noted in (self.asked, self.console, self.errors):
+            noted.clear()
 
     def go(self, path: str) -> None:
         """Open an address of the site."""

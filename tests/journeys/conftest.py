@@ -1,4 +1,4 @@
-"""Plumbing of the journeys: one running site and one browser a process, an empty profile for everybody who comes."""
+"""Plumbing of the journeys: one running site a process, one browser a module, an empty profile for everybody."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.browsing import Person
+from tests.journeys.page_rules import DESK
 from tests.journeys.site import Site, running_site
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -17,13 +18,21 @@ ALONE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 # Playwright switches the back-forward cache off; people have it, and Back is one of the things that are tested.
 AS_PEOPLE_HAVE_IT = ["--disable-back-forward-cache"]
 PATIENCE = 10_000  # milliseconds
-DESK = {"width": 1280, "height": 800}
 
 Arrive = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def chromium() -> str:
+    """Debian's Chromium; nothing is even started where it is missing."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is missing: sudo apt-get install -y chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo school, served."""
     data = tmp_path_factory.mktemp("journeys") / "demo"
     data.mkdir(mode=0o700)
@@ -31,12 +40,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; the site is not even started where it is missing."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is missing: sudo apt-get install -y chromium")
+# Not for the whole session: while Playwright runs, its event loop fills this thread, and Flask's teardown refuses that.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser that asks the network for nothing by itself."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to sandbox what root starts
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browsing import FIRST_DAY
-from tests.journeys.conftest import DESK, Arrive
+from tests.journeys.conftest import Arrive
+from tests.journeys.page_rules import DESK, TARGET, ZOOMED
 from tests.journeys.site import Site, answer_keys
 
 pytestmark = pytest.mark.journey
 QUIZ = f"/ko/lessons/{FIRST_DAY}/quiz"
 LEFT_OUT = "next-adult"
-ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
 MANY = 90  # more stops than the page has
 
 WHERE = """aim => {
@@ -58,7 +58,7 @@ def order(page: Page, item: str, key: list[str]) -> None:
     for place, option in enumerate(key, start=1):
         select = page.locator(f'select[name="item-{item}-{option}"]')
         lift = page.locator(".ordering__option").filter(has=select).locator(".ordering__move").first
-        assert all(side >= 44 for side in lift.evaluate("button => [button.offsetWidth, button.offsetHeight]"))
+        assert all(side >= TARGET for side in lift.evaluate("button => [button.offsetWidth, button.offsetHeight]"))
         for before in range(int(select.input_value()), place, -1):
             tab_to(page, lift)
             page.keyboard.press("Enter")

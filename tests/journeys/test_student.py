@@ -54,7 +54,7 @@ def test_it_works(arrive: Arrive, site: Site) -> None:
     page.get_by_role("radio", name=slip["number"], exact=True).check(force=True)
     page.get_by_label("내 코드").fill(slip["code"])
     student.press("들어가기")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(slip["name"])
+    expect(page.locator("main")).to_contain_text(slip["name"])
 
     student.press("알게 된 첫날 할 일")
     expect(page.get_by_role("heading", level=1)).to_have_text("알게 된 첫날 할 일")
@@ -95,7 +95,11 @@ def test_a_step_is_marked_only_after_the_server_has_answered(arrive: Arrive, sit
     student = reader(arrive, site, 8)
     page = student.page
     held: list[Route] = []
-    page.route("**/steps/*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/steps/*", hold)
     assert not any(step_marks(page))
     for place in range(page.locator("form[data-next]").count()):
         form = page.locator("form[data-next]").nth(place)
@@ -118,7 +122,7 @@ def test_a_step_the_server_did_not_get_is_sent_again_the_ordinary_way(arrive: Ar
     assert sum(step_marks(page)) == 1
     # The browser says so itself; it is what this test has brought about.
     assert all("ERR_FAILED" in text for text, _ in student.console)
-    student.console.clear()
+    student.forget()
 
 
 def test_a_student_who_comes_back_sees_where_she_stopped(arrive: Arrive, site: Site) -> None:

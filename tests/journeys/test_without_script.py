@@ -16,7 +16,7 @@ def test_it_works(arrive: Arrive, site: Site) -> None:
     student = arrive(java_script_enabled=False)
     page = student.page
     student.join(slip)
-    expect(page.get_by_role("heading", level=1)).to_contain_text(slip["name"])
+    expect(page.locator("main")).to_contain_text(slip["name"])
 
     student.go(LESSON)
     student.press("나란히")
