@@ -51,9 +51,7 @@ def test_a_step_sent_twice_counts_once_and_moves_the_place() -> None:
         (["story", "learn"], [result(100, helped=True), result(300)], State.DONE),  # once right stays right
     ],
 )
-def test_complete_is_every_step_and_every_help_route_item(
-    steps: list[str], tries: list[Result], state: State
-) -> None:
+def test_complete_is_every_step_and_every_help_route_item(steps: list[str], tries: list[Result], state: State) -> None:
     assert progress_from(steps, tries).state(2) is state
 
 

@@ -14,7 +14,14 @@ from curriculum.quizzes.quiz import Quiz, quiz_from
 
 LESSONS = ("middle/consent/every-step", "middle/images/fake-image-real-harm", "middle/help/the-first-day")
 
-_OPTION = '[[items.options]]\nid = "{0}"\nko = "연필 {0}"\nen = "pencil {0}"\nfeedback.ko = "까닭 {0}"\nfeedback.en = "why {0}"\n'
+_OPTION = """
+[[items.options]]
+id = "{0}"
+ko = "연필 {0}"
+en = "pencil {0}"
+feedback.ko = "까닭 {0}"
+feedback.en = "why {0}"
+"""
 _ITEM = """
 [[items]]
 id = "{id}"
@@ -92,5 +99,3 @@ def quiz_in(app: Flask, lesson_id: str) -> Quiz:
     """The quiz of a lesson of the app."""
     with app.app_context():
         return quiz_of(lesson_id)
-
-

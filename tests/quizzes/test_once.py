@@ -104,8 +104,10 @@ def test_after_the_refusal_the_page_gives_out_a_new_token(app: Flask, client: Si
 
 def test_a_token_is_bound_to_the_person(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        attempts = {submitted(cast.gaon), submitted(cast.narae), submitted(cast.lumi, OTHER)}
-    assert len(attempts) == 3
+        sent_in = [(cast.gaon, RIGHT), (cast.narae, RIGHT), (cast.lumi, OTHER)]
+        attempts = [submitted(*one) for one in sent_in]
+        assert len(set(attempts)) == 3
+        assert [submitted(*one) for one in sent_in] == attempts
     assert row_counts(app)["attempt"] == 3
 
 
@@ -162,9 +164,7 @@ def _break(*_args: object) -> None:
     raise OSError("the disk is full")
 
 
-def test_students_who_submit_at_once_are_all_counted(
-    app: Flask, cast: Cast, visitor: Callable[[], SiteClient]
-) -> None:
+def test_students_who_submit_at_once_are_all_counted(app: Flask, cast: Cast, visitor: Callable[[], SiteClient]) -> None:
     form = sent(quiz_in(app, LESSONS[0]))
     browsers = [visitor().sign_in(member) for member in (cast.gaon, cast.narae, cast.daon)]
     with ThreadPoolExecutor(3) as threads:

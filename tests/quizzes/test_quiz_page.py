@@ -83,9 +83,9 @@ def hidden(page: Page, name: str) -> str:
 def test_it_works(student: SiteClient, quiz: Quiz) -> None:
     page = student.get(PATH)
     assert [item.attrib["id"] for item in page.all("fieldset")] == [f"item-{item.id}" for item in quiz.items]
-    assert {option.attrib["value"] for option in page.all("input") if option.attrib["type"] in {"radio", "checkbox"}} == {
-        option for item in quiz.items if item.type != "order" for option in item.option_ids
-    }
+    assert {
+        option.attrib["value"] for option in page.all("input") if option.attrib["type"] in {"radio", "checkbox"}
+    } == {option for item in quiz.items if item.type != "order" for option in item.option_ids}
     assert (kept(page), messages(page), hidden(page, "version")) == ({}, {}, quiz.digest)
 
 
@@ -97,9 +97,7 @@ def test_every_page_gives_out_another_token(student: SiteClient) -> None:
 @pytest.mark.parametrize(
     ("kind", "message"), [("single", MISSING), ("several", MISSING_SEVERAL), ("order", INCOMPLETE)]
 )
-def test_a_missing_item_is_named_and_the_rest_is_kept(
-    student: SiteClient, quiz: Quiz, kind: str, message: str
-) -> None:
+def test_a_missing_item_is_named_and_the_rest_is_kept(student: SiteClient, quiz: Quiz, kind: str, message: str) -> None:
     item_id = item_of(quiz, kind)
     form = without(quiz, item_id)
     page = student.post(PATH, form, status=422)
@@ -117,7 +115,17 @@ def test_an_empty_form_names_every_item(student: SiteClient, quiz: Quiz) -> None
 @pytest.mark.parametrize("kind", ["single", "several"])
 @pytest.mark.parametrize(
     "foreign",
-    ["nothing-like-it", "", "0", "a\x00b", "\x1b[31m", "\u202e", unicodedata.normalize("NFD", "연필"), "<script>", "x" * 100_000],
+    [
+        "nothing-like-it",
+        "",
+        "0",
+        "a\x00b",
+        "\x1b[31m",
+        "\u202e",
+        unicodedata.normalize("NFD", "연필"),
+        "<script>",
+        "x" * 100_000,
+    ],
 )
 def test_an_option_the_item_has_not_is_refused(student: SiteClient, quiz: Quiz, kind: str, foreign: str) -> None:
     item_id = item_of(quiz, kind)
@@ -153,7 +161,9 @@ def test_too_many_options_for_a_single_choice_are_refused(student: SiteClient, q
     assert messages(page) == {item_id: TOO_MANY}
 
 
-@pytest.mark.parametrize("places", [("1", "2", "3", ""), ("1", "1", "2", "3"), ("1", "2", "3", "4 "), ("0", "1", "2", "3")])
+@pytest.mark.parametrize(
+    "places", [("1", "2", "3", ""), ("1", "1", "2", "3"), ("1", "2", "3", "4 "), ("0", "1", "2", "3")]
+)
 def test_an_order_with_a_place_missing_or_given_twice_is_refused_and_kept(
     student: SiteClient, quiz: Quiz, places: tuple[str, ...]
 ) -> None:
@@ -177,18 +187,14 @@ def test_a_place_that_is_no_place_is_refused(student: SiteClient, quiz: Quiz, pl
 
 
 @pytest.mark.parametrize("values", [["only-that"], ["foreign"], ["only-that"] * 4])
-def test_an_order_cannot_be_sent_under_the_name_of_its_item(
-    student: SiteClient, quiz: Quiz, values: list[str]
-) -> None:
+def test_an_order_cannot_be_sent_under_the_name_of_its_item(student: SiteClient, quiz: Quiz, values: list[str]) -> None:
     item_id = item_of(quiz, "order")
     page = student.post(PATH, without(quiz, item_id) | {f"item-{item_id}": values}, status=422)
     assert list(messages(page)) == [item_id]
 
 
 @pytest.mark.parametrize("token", ["", None, "x" * 65, "a token", "a\x00b", "토큰", "x" * 100_000])
-def test_a_missing_or_strange_token_is_refused_and_replaced(
-    student: SiteClient, quiz: Quiz, token: str | None
-) -> None:
+def test_a_missing_or_strange_token_is_refused_and_replaced(student: SiteClient, quiz: Quiz, token: str | None) -> None:
     form = {key: value for key, value in (sent(quiz) | {"token": token}).items() if value is not None}
     page = student.post(PATH, form, status=422)
     assert kept(page) == chosen_in(form)

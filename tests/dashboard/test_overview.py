@@ -1,0 +1,44 @@
+"""Shows how the figures of a class come about, without app or database."""
+
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+from curriculum.classrooms.roster import StudentRow
+from curriculum.dashboard.overview import Mark, grid_rows, latest_lesson, missed_items
+from curriculum.progress.completion import LessonTotal, Progress, State
+from curriculum.quizzes.tally import MissedItem, Tally
+
+
+def lesson(lesson_id: str, steps: int = 2) -> Any:
+    return SimpleNamespace(id=lesson_id, steps=(None,) * steps)
+
+
+GAON, NARAE = StudentRow(uuid4(), 1, "가온"), StudentRow(uuid4(), 2, "나래")
+LESSONS = [lesson("one"), lesson("two")]
+
+
+def test_it_works() -> None:
+    done = Progress(steps_sent=2, attempts=1, best_points=250, out_of=300, help_route_right=True)
+    rows = grid_rows([GAON, NARAE], LESSONS, {(GAON.id, "one"): done, (NARAE.id, "two"): Progress(steps_sent=1)})
+    assert [(row.number, row.name) for row in rows] == [(1, "가온"), (2, "나래")]
+    assert rows[0].marks == [Mark(State.DONE, "83%"), Mark(State.NONE, None)]
+    assert rows[1].marks == [Mark(State.NONE, None), Mark(State.PARTLY, None)]
+
+
+def test_a_score_of_nothing_is_a_score() -> None:
+    progress = {(GAON.id, "one"): Progress(attempts=1, out_of=300)}
+    assert grid_rows([GAON], LESSONS[:1], progress)[0].marks == [Mark(State.PARTLY, "0%")]
+
+
+def test_the_class_is_at_the_last_lesson_that_anybody_completed_or_answered() -> None:
+    nobody, somebody = LessonTotal(0, 0, None), LessonTotal(0, 1, 50)
+    assert latest_lesson(LESSONS, {}) is None
+    assert latest_lesson(LESSONS, {"one": nobody}) is None
+    assert latest_lesson(LESSONS, {"one": somebody, "two": nobody}) is LESSONS[0]
+    assert latest_lesson(LESSONS, {"one": somebody, "two": LessonTotal(1, 0, None)}) is LESSONS[1]
+
+
+def test_items_are_counted_as_a_whole_not_by_option() -> None:
+    tallies = {("one", "ask", ""): Tally(4, 1), ("one", "ask", "a"): Tally(3, 0), ("one", "ask", "b"): Tally(1, 1)}
+    assert missed_items(tallies) == [MissedItem("one", "ask", 4, 1)]
