@@ -27,6 +27,7 @@ from curriculum.quizzes.tally import most_missed
 from curriculum.security import access
 
 dashboard = Blueprint("dashboard", __name__, url_prefix=f"{PREFIX}/teach")
+MOST_PAGES = 100  # a database takes no number of any length
 CARDS = 3  # what a teacher can talk about in one lesson
 
 
@@ -43,8 +44,10 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
     """One class: four figures, the grid of students and lessons, what to talk about next."""
     found = _fetched(classroom_id)
     lessons = _lessons(found)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     students, size = students_of(found, page)
+    if page > 1 and not students:
+        abort(404)  # the size comes with the rows: an empty page would say that the class has no students
     steps = {lesson.id: len(lesson.steps) for lesson in lessons}
     progress = progress_of_people(found.school_id, [student.id for student in students], list(steps))
     totals = totals_of_people(found.school_id, people_of(found), steps)
