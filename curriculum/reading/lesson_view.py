@@ -33,16 +33,23 @@ class MarginWord:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step as the page shows it. `heading` is in the page's own language; `other` is empty without an other path."""
+    """A step as the page shows it to everybody; `other` is empty where there is no other path."""
 
     id: str
     kind: str
-    heading: str
     parts: Sequence[TitledPart]
     other: Sequence[TitledPart]
     sources: Sequence[Source]
     words: Sequence[MarginWord]
     next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlace:
+    """A step in the list of steps: its heading in the page's own language, and whether the student has sent it."""
+
+    id: str
+    heading: str
     done: bool
 
 
@@ -54,29 +61,32 @@ def note_parts(pages: Pages) -> list[Part]:
     return [Part(locale, page.note.html) for locale, page in pages.items()]
 
 
-def shown_steps(lesson: Lesson, pages: Pages, sent: frozenset[str]) -> list[ShownStep]:
-    """The steps of a lesson; `pages` are its rendered pages, the page's own language first; `sent` the steps done."""
+def step_places(lesson: Lesson, locale: Locale, sent: frozenset[str]) -> list[StepPlace]:
+    """The list of steps of a lesson; `sent` are the steps done."""
+    return [StepPlace(step.id, step.heading.in_(locale), step.id in sent) for step in lesson.steps]
+
+
+def shown_steps(lesson: Lesson, pages: Pages) -> list[ShownStep]:
+    """The steps of a lesson; `pages` are its rendered pages, the page's own language first."""
     following = [*lesson.step_ids[1:], None]
-    own = next(iter(pages))
     return [
         ShownStep(
             id=step.id,
             kind=step.kind,
-            heading=step.heading.in_(own),
             parts=_titled(step.heading, {locale: page.steps[step.id] for locale, page in pages.items()}),
             other=_other_parts(step, pages),
             sources=[source for page in pages.values() for one in _rendered(step, page) for source in one.sources],
             words=[word for locale in pages for word in _words(step, pages[locale], locale)],
             next_id=next_id,
-            done=step.id in sent,
         )
         for step, next_id in zip(lesson.steps, following, strict=True)
     ]
 
 
-def step_to_go_on_with(steps: Sequence[ShownStep], last_step: str | None) -> str | None:
+def step_to_go_on_with(lesson: Lesson, last_step: str | None) -> str | None:
     """The id of the step after the one that was sent last; None at the beginning and at the end."""
-    return next((step.next_id for step in steps if step.id == last_step), None)
+    following = dict(zip(lesson.step_ids, lesson.step_ids[1:], strict=False))
+    return following.get(last_step or "")
 
 
 def _other_parts(step: Step, pages: Pages) -> list[TitledPart]:

@@ -1,26 +1,32 @@
 """Owns the pages of reading: front page, lesson list, lesson, teacher's guide, a student's own page."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from functools import lru_cache
+
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import escape
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 
 from curriculum.accounts.access import Mark
 from curriculum.accounts.queries import signed_in, viewer
 from curriculum.accounts.viewer import Viewer
 from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.page_text import Part
-from curriculum.catalog.queries import catalog, guide_page, lesson_page
+from curriculum.catalog.queries import catalog, guide_page, lesson_page, renderer
+from curriculum.catalog.rendering import Renderer
 from curriculum.classrooms.queries import classroom_of
 from curriculum.database import now
-from curriculum.localization import PREFIX, page_locale, reading_locales, side_by_side
+from curriculum.localization import PREFIX, Locale, page_locale, reading_locales, side_by_side
 from curriculum.progress.completion import Progress
 from curriculum.progress.queries import progress_by_lesson, progress_of, steps_sent
 from curriculum.progress.services import send_step
-from curriculum.reading.lesson_view import note_parts, shown_steps, step_to_go_on_with
-from curriculum.security import access
+from curriculum.reading.lesson_view import note_parts, shown_steps, step_places, step_to_go_on_with
+from curriculum.security import access, same_for_everybody
 
 reading = Blueprint("reading", __name__)
 LESSON = f"{PREFIX}/lessons/<course>/<unit>/<slug>"
+TO_FILL = "filled-in-for-each-student"  # stands in the kept text where each student's own token goes
+TEXTS = 256  # every lesson of a full curriculum, in each reading mode
 
 
 @reading.get("/")
@@ -57,12 +63,7 @@ def lesson(course: str, unit: str, slug: str) -> ResponseReturnValue:
     person = viewer()
     student = person if person and person.is_student else None
     response = make_response(_lesson_page(found, student))
-    if person is None:
-        response.cache_control.no_cache = True
-        response.vary.update(("Cookie", "Accept-Encoding"))
-        response.add_etag()
-        response.make_conditional(request)
-    return response
+    return same_for_everybody(response) if person is None else response
 
 
 @reading.post(f"{LESSON}/steps/<step>")
@@ -112,20 +113,34 @@ def student_home() -> ResponseReturnValue:
 
 
 def _lesson_page(found: Lesson, student: Viewer | None) -> str:
-    pages = {locale: lesson_page(found, locale) for locale in reading_locales()}
     sent = steps_sent(student, found.id) if student else frozenset()
     progress = progress_of(student, found.id) if student else Progress()
-    steps = shown_steps(found, pages, sent)
     return render_template(
         "reading/lesson.html",
         lesson=found,
         second=_second_title(found),
-        note=note_parts(pages),
-        steps=steps,
-        go_on=step_to_go_on_with(steps, progress.last_step),
-        progress=progress,
+        note=note_parts({locale: lesson_page(found, locale) for locale in reading_locales()}),
+        other=next((step.id for step in found.steps if step.other), None),
+        steps=step_places(found, page_locale(), sent),
+        text=_text_for(found, student),
+        go_on=step_to_go_on_with(found, progress.last_step),
         student=student,
     )
+
+
+def _text_for(found: Lesson, student: Viewer | None) -> Markup:
+    """The steps' text. It is the same for all students but for the token of their forms, which is put in here."""
+    text = _text(renderer(), found, reading_locales(), student is not None)
+    return text.replace(TO_FILL, generate_csrf()) if student else text
+
+
+@lru_cache(maxsize=TEXTS)
+def _text(_today: Renderer, found: Lesson, locales: tuple[Locale, ...], for_students: bool) -> Markup:
+    """Rendered once a day, lesson and reading mode: nothing in it belongs to anybody."""
+    steps = shown_steps(found, {locale: lesson_page(found, locale) for locale in locales})
+    token = TO_FILL if for_students else None
+    text = render_template("reading/steps.html", lesson=found, steps=steps, token=token)
+    return Markup(text)  # noqa: S704 - a template made it, and templates escape what is not safe
 
 
 def _second_title(found: Lesson) -> Part | None:

@@ -12,7 +12,8 @@ from tests.site_client import SiteClient
 
 LESSON = f"lessons/{LESSONS[0]}"
 PAGES = [
-    (None, path) for path in ("", "lessons/", LESSON, f"{LESSON}/quiz", "help/contacts", "join", "sign-in", "nothing")
+    (None, path)
+    for path in ("", "lessons/", LESSON, f"{LESSON}/quiz", "help/", "help/contacts", "join", "sign-in", "nothing")
 ] + [("gaon", "class"), ("gaon", LESSON), ("han", "teach/"), ("han", f"{LESSON}/guide"), ("yu", "lessons/")]
 
 

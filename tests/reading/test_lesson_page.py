@@ -1,5 +1,6 @@
 """Shows that a lesson stands as written, in the languages asked for, with note, help and way out where they belong."""
 
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -115,3 +116,14 @@ def test_a_lesson_needs_three_statements_at_most(
 @pytest.mark.parametrize("place", ["middle/consent/nothing", "nothing/consent/every-step", "middle/nothing/every-step"])
 def test_a_lesson_that_is_not_there_is_not_found(client: SiteClient, place: str) -> None:
     client.get(f"/ko/lessons/{place}", status=404)
+
+
+def test_the_kept_text_holds_nothing_of_who_read_it_before(visitor: Callable[[], SiteClient], cast: Cast) -> None:
+    gaon, narae = visitor().sign_in(cast.gaon), visitor().sign_in(cast.narae)
+    pages = [one.get(f"/ko/lessons/{LESSONS[0]}") for one in (gaon, narae, gaon)]
+    tokens = [
+        {one.attrib["value"] for one in page.all("input") if one.attrib["name"] == "csrf_token"} for page in pages
+    ]
+    assert not tokens[0] & tokens[1]
+    assert cast.gaon.name not in pages[1].text
+    assert "filled-in" not in "".join(page.text for page in pages)
