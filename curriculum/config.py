@@ -1,12 +1,13 @@
 """Owns the settings: read once from the environment, typed, frozen, refused when they make no sense."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 T = TypeVar("T")
 
@@ -14,6 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "DONGUI_"
 LESSONS = PROJECT / "lessons"
 CATALOGS = PROJECT / "translations"
+POSTGRESQL = "postgresql+psycopg://"
 EXIT_URL = "https://www.weather.go.kr/"
 KNOWN = frozenset(
     PREFIX + name for name in ("DATA", "DATABASE", "DEMO", "EXIT_URL", "HOSTS", "HTTPS", "LESSONS", "SCHOOL")
@@ -104,8 +106,13 @@ class _Reader:
         try:
             return parse(text)
         except ValueError as error:
-            self.mistakes.append(f"{PREFIX}{name}={text!r}: {error}")
+            self.mistakes.append(f"{PREFIX}{name}={_without_password(text)!r}: {error}")
             return default
+
+
+def _without_password(text: str) -> str:
+    """A setting as it may stand on a screen or in a log."""
+    return re.sub(r"(://[^:/?#]*:).*@", r"\1…@", text)
 
 
 def _folder_to_keep(text: str) -> Path:
@@ -124,9 +131,22 @@ def _existing_folder(text: str) -> Path:
 
 def _database_url(text: str) -> str:
     in_memory = text == "sqlite:///" or ":memory:" in text  # nothing would be kept
-    if in_memory or not text.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError("write sqlite:////path/to/file or postgresql+psycopg://user@host/name")
+    if in_memory or not text.startswith(("sqlite:///", POSTGRESQL)):
+        raise ValueError(f"write sqlite:////path/to/file or {POSTGRESQL}user@host/name")
+    if text.startswith(POSTGRESQL):
+        _check_server(urlsplit(text))
     return text
+
+
+def _check_server(parts: SplitResult) -> None:
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError("the port is no number; a password with signs like @ : / is written with %40 %3A %2F")
+    if not parts.path.strip("/") or "/" in parts.path[1:]:
+        raise ValueError(f"names no database; write {POSTGRESQL}user@host/name")
 
 
 def _web_address(text: str) -> str:

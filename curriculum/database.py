@@ -18,6 +18,8 @@ from sqlalchemy.engine import Connection, Dialect, Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
 
+from curriculum.tenancy import ACROSS, Across, keep_schools_apart
+
 try:  # Not on Windows: there SQLite's own waiting has to do.
     import fcntl
 except ImportError:
@@ -37,6 +39,7 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA trusted_schema=OFF",
 )
+CONNECT_TIMEOUT = 5  # seconds, for a PostgreSQL that does not answer
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -70,7 +73,9 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """A moment as the program takes it, in UTC."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Base(DeclarativeBase):
@@ -126,15 +131,14 @@ def end_request(status: int) -> None:
 
 
 def init_database(app: Flask, url: str) -> None:
-    """Give the app its engine, with the connection contract when it is SQLite."""
-    options: dict[str, Any] = {"url": url}
-    if make_url(url).get_backend_name() == "sqlite":
-        options |= _sqlite_options(url)
-    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
+    """Give the app its engine: SQLite with its connection contract, and either with the locks between schools."""
+    own = _sqlite_options if make_url(url).get_backend_name() == "sqlite" else _postgresql_options
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, **own(url)}}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             keep_contract(db.engine)
+        keep_schools_apart(db.engine, Base.metadata)
 
 
 def _sqlite_options(url: str) -> dict[str, Any]:
@@ -142,6 +146,15 @@ def _sqlite_options(url: str) -> dict[str, Any]:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     return {"module": sqlite_module(), "pool_size": 8, "connect_args": {"check_same_thread": False}}
+
+
+def _postgresql_options(url: str) -> dict[str, Any]:
+    # Statements prepared on a server connection are lost when a pooler gives the next transaction another one.
+    connect = {"prepare_threshold": None, "connect_timeout": CONNECT_TIMEOUT}
+    given = {name: value for name, value in connect.items() if name not in make_url(url).query}
+    # The writes are made for this isolation level: each statement sees what is committed when it begins, and waits for
+    # a row that another writer holds. A connection that broke while nobody used it is replaced before it is used.
+    return {"isolation_level": "READ COMMITTED", "pool_size": 8, "pool_pre_ping": True, "connect_args": given}
 
 
 def sqlite_module() -> ModuleType:
@@ -195,6 +208,7 @@ def create_database(app: Flask) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).resolve().parent.parent / "migrations"))
-    with app.app_context(), db.engine.connect().execution_options(writing=True) as connection:
+    options = {"writing": True, ACROSS: Across.MIGRATION}
+    with app.app_context(), db.engine.connect().execution_options(**options) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

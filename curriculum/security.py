@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -107,13 +108,19 @@ def is_spent(budgets: Iterable[Budget]) -> bool:
 def count_failure(budgets: Iterable[Budget]) -> None:
     """Count one failure against each budget at once, whatever becomes of the request; drop windows that have passed."""
     moment = now()
-    count = upsert(Throttle).on_conflict_do_update(
-        index_elements=[Throttle.key], set_={"failures": Throttle.failures + 1}
-    )
+    count = upsert(Throttle)
+    over = Throttle.expires_at <= moment
+    anew = {
+        "failures": sa.case((over, 1), else_=Throttle.failures + 1),
+        "expires_at": sa.case((over, count.excluded.expires_at), else_=Throttle.expires_at),
+    }
+    # In one order for everybody, and leaving to others what they hold: nobody waits for somebody who waits for them.
     rows = [{"key": one.key, "failures": 1, "expires_at": moment + one.window} for one in budgets]
+    rows.sort(key=itemgetter("key"))
+    passed = sa.select(Throttle.key).where(over).with_for_update(skip_locked=True)
     with writing_apart() as connection:
-        connection.execute(sa.delete(Throttle).where(Throttle.expires_at <= moment))
-        connection.execute(count, rows)
+        connection.execute(count.on_conflict_do_update(index_elements=[Throttle.key], set_=anew), rows)
+        connection.execute(sa.delete(Throttle).where(Throttle.key.in_(passed)))
 
 
 def forget_failures(budget: Budget) -> None:
@@ -124,6 +131,15 @@ def forget_failures(budget: Budget) -> None:
 def upsert(table: type[Base]) -> Any:
     """An INSERT that knows ON CONFLICT, in the dialect of the database in use."""
     return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def same_for_everybody(response: Response) -> Response:
+    """Let browsers keep a page that is the same for everybody signed out; whoever has it already is answered 304."""
+    response.cache_control.no_cache = True
+    response.vary.update(("Cookie", "Accept-Encoding"))
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def host_allowed(host: str, names: Iterable[str]) -> bool:

@@ -1,7 +1,6 @@
-"""Plumbing of the tests: one app a process, a fresh copy of the cast's database for each test."""
+"""Plumbing of the tests: one app a process and database, and for each test the cast's rows as they began."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from flask import Flask
 from sqlalchemy import event
 
 from curriculum.accounts import secret
-from curriculum.app import create_app
-from curriculum.config import Settings
-from curriculum.database import create_database, db
-from tests.cast import Cast, assemble
+from curriculum.database import db
+from tests.cast import Cast
+from tests.databases import POSTGRESQL, SQLITE, PostgresDatabase, SqliteFile, Stage, prepare
+from tests.postgres import REMEDY, Server, programs, running_server
 from tests.site_client import SiteClient
 
 FULL = os.environ.get("DONGUI_TEST_FULL") == "1"
@@ -37,36 +36,84 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark of tests that speak of one of the two databases alone."""
+    config.addinivalue_line("markers", "only(database): what only this database has to do: sqlite or postgresql")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, where everybody looks, that half of the tests did not run."""
+    missed = [report for report in terminalreporter.stats.get("skipped", []) if REMEDY in str(report.longrepr)]
+    if missed:
+        terminalreporter.write_line(f"{len(missed)} tests ran on SQLite alone. {REMEDY}", yellow=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that has a database on both."""
+    if "prepared" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only")
+        metafunc.parametrize("prepared", only.args if only else (SQLITE, POSTGRESQL), indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Cast, Path]]:
-    """An app with the cast in its database, and a copy of that database to begin each test with."""
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL of this process's own."""
+    found = programs()
+    if found is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(REMEDY)
+    with running_server(found) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def quick_hashes() -> Iterator[None]:
+    """Hash secrets with the least work there is: what they cost is measured elsewhere."""
     slow, secret.HASHER = secret.HASHER, PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
     secret._of_nobody.cache_clear()
-    folder = tmp_path_factory.mktemp("school")
-    data = folder / "data"
-    app = create_app(Settings(data=data, database=f"sqlite:///{data / 'dongui.sqlite'}", school="haetsal"))
-    app.testing = True
-    create_database(app)
-    cast = assemble(app)
-    with app.app_context():
-        db.engine.dispose()
-    shutil.copy(data / "dongui.sqlite", folder / "beginning.sqlite")
-    yield app, cast, folder
-    with app.app_context():
-        db.engine.dispose()
+    yield
     secret.HASHER = slow
 
 
+@pytest.fixture(scope="session")
+def stages() -> Iterator[dict[str, Stage]]:
+    """What was prepared so far, by the name of its database: each is prepared once, whichever order tests run in."""
+    stages: dict[str, Stage] = {}
+    yield stages
+    for stage in stages.values():
+        with stage.app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def prepared(
+    request: pytest.FixtureRequest,
+    stages: dict[str, Stage],
+    quick_hashes: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Flask, Cast, Path]:
+    """An app with the cast in its database, the cast, and its folder."""
+    if request.param not in stages:
+        folder = tmp_path_factory.mktemp(request.param)
+        if request.param == POSTGRESQL:
+            stages[POSTGRESQL] = prepare(PostgresDatabase(request.getfixturevalue("postgres"), "school"), folder)
+        else:
+            stages[SQLITE] = prepare(SqliteFile(folder), folder)
+    stage = stages[request.param]
+    return stage.app, stage.cast, stage.folder
+
+
 @pytest.fixture
-def app(prepared: tuple[Flask, Cast, Path]) -> Iterator[Flask]:
+def anew(prepared: tuple[Flask, Cast, Path], stages: dict[str, Stage]) -> Callable[[], None]:
+    """Puts the database back to its beginning."""
+    [stage] = [one for one in stages.values() if one.app is prepared[0]]
+    return stage.restore
+
+
+@pytest.fixture
+def app(prepared: tuple[Flask, Cast, Path], anew: Callable[[], None]) -> Flask:
     """The app, its database as it was in the beginning."""
-    app, _, folder = prepared
-    with app.app_context():
-        db.engine.dispose()
-    for left_over in (folder / "data").glob("dongui.sqlite-*"):
-        left_over.unlink()
-    shutil.copy(folder / "beginning.sqlite", folder / "data" / "dongui.sqlite")
-    yield app
+    anew()
+    return prepared[0]
 
 
 @pytest.fixture

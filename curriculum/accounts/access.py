@@ -6,7 +6,6 @@ from uuid import UUID
 
 from curriculum.accounts.viewer import Role, Viewer
 
-
 _NOBODY = UUID(int=0)
 
 

@@ -11,6 +11,7 @@ from curriculum.accounts.models import Person, School, SignInSession
 from curriculum.accounts.secret import hash_token
 from curriculum.accounts.viewer import Role, Viewer
 from curriculum.database import db, now
+from curriculum.tenancy import ACROSS, Across, act_for, acting_for, acting_meanwhile
 
 
 class StoredSecret(NamedTuple):
@@ -49,7 +50,24 @@ def viewer_of_session(cookie: str) -> Viewer | None:
         school_id = UUID(hex=school)
     except ValueError:
         return None
-    row = db.session.execute(
+    with acting_meanwhile(school_id):
+        row = _owner_of(school_id, token)
+    if row is None:
+        return None
+    if acting_for() is None:  # else this browser is signing in somewhere: the class code or home school goes first
+        act_for(school_id)
+    return Viewer(
+        school_id=school_id,
+        id=row[0],
+        role=Role(row[1]),
+        display_name=row[2],
+        school_name=row[3],
+        token=token,
+    )
+
+
+def _owner_of(school_id: UUID, token: str) -> sa.Row[UUID, str, str, str] | None:
+    return db.session.execute(
         sa.select(Person.id, Person.role, Person.display_name, School.name)
         .join(
             SignInSession,
@@ -63,23 +81,13 @@ def viewer_of_session(cookie: str) -> Viewer | None:
             Person.suspended.is_(False),
         )
     ).one_or_none()
-    if row is None:
-        return None
-    return Viewer(
-        school_id=school_id,
-        id=row[0],
-        role=Role(row[1]),
-        display_name=row[2],
-        school_name=row[3],
-        token=token,
-    )
 
 
 def home_school() -> UUID | None:
     """The school of signed-out pages: the one the settings name, else the only one there is."""
     slug = current_app.config["SCHOOL"]
-    ids = db.session.scalars(sa.select(School.id).where(School.slug == slug) if slug else sa.select(School.id).limit(2))
-    found = ids.all()
+    schools = sa.select(School.id).where(School.slug == slug) if slug else sa.select(School.id).limit(2)
+    found = db.session.scalars(schools, execution_options={ACROSS: Across.SCHOOLS}).all()
     return found[0] if len(found) == 1 else None
 
 
@@ -95,4 +103,5 @@ def staff_secret(school_id: UUID, email: str) -> StoredSecret | None:
 
 def school_ids() -> list[tuple[UUID, str]]:
     """Every school with its name, for the operator's commands."""
-    return [(row.id, row.name) for row in db.session.execute(sa.select(School.id, School.name).order_by(School.id))]
+    schools = sa.select(School.id, School.name).order_by(School.id)
+    return [(row.id, row.name) for row in db.session.execute(schools, execution_options={ACROSS: Across.SCHOOLS})]

@@ -1,7 +1,7 @@
 """Owns the writes of who someone is: sign-in, sign-out, new people."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,11 +10,12 @@ from flask_login import login_user, logout_user
 from uuid_utils.compat import uuid7
 
 from curriculum.accounts.models import Person, School, SignInSession
-from curriculum.accounts.queries import StoredSecret, staff_secret, viewer
+from curriculum.accounts.queries import StoredSecret, school_ids, staff_secret, viewer
 from curriculum.accounts.secret import hash_token, new_token, secret_matches
 from curriculum.accounts.viewer import Role, Viewer
 from curriculum.database import begin_write, db, now, writing_apart
 from curriculum.security import Budget, count_failure, is_spent
+from curriculum.tenancy import act_for, acting_meanwhile
 
 SESSION_LASTS = {
     True: timedelta(hours=10),
@@ -44,17 +45,21 @@ def check_secret(*, found: StoredSecret | None, secret: str, budgets: list[Budge
 
 def check_staff(*, school_id: UUID, email: str, password: str) -> StoredSecret:
     """The member of staff with this e-mail and password, or SignInRefused."""
+    act_for(school_id)
     email = email.strip().lower()
     # The key must exist for unknown e-mails too, else the throttle would tell who works here; hashed, it tells no name.
     digest = hashlib.sha256(f"{school_id}:{email}".encode()).hexdigest()
     budget = Budget(f"staff:{digest}", WRONG_PASSWORDS, timedelta(hours=1))
-    return check_secret(found=staff_secret(school_id, email), secret=password, budgets=[budget])
+    # No text in PostgreSQL can hold a NUL, so nobody has such an e-mail.
+    found = None if "\0" in email else staff_secret(school_id, email)
+    return check_secret(found=found, secret=password, budgets=[budget])
 
 
 def open_session(*, found: StoredSecret) -> Viewer:
     """Begin a new session for a person whose secret was checked; the one before it in this browser ends, and sessions
-    that have run out are dropped."""
+    of the school that have run out are dropped."""
     before = viewer()
+    act_for(found.school_id)
     begin_write()
     token, moment = new_token(), now()
     person = db.session.execute(
@@ -63,7 +68,7 @@ def open_session(*, found: StoredSecret) -> Viewer:
         .where(Person.school_id == found.school_id, Person.id == found.person_id)
     ).one()
     role = Role(person[0])
-    db.session.execute(sa.delete(SignInSession).where(SignInSession.expires_at <= moment))
+    db.session.execute(_dropping_expired(found.school_id, moment))
     db.session.execute(
         sa.insert(SignInSession).values(
             school_id=found.school_id,
@@ -74,7 +79,8 @@ def open_session(*, found: StoredSecret) -> Viewer:
         )
     )
     if before is not None:
-        db.session.execute(_ending(before))
+        with acting_meanwhile(before.school_id):
+            db.session.execute(_ending(before))
     opened = Viewer(
         school_id=found.school_id,
         id=found.person_id,
@@ -85,6 +91,16 @@ def open_session(*, found: StoredSecret) -> Viewer:
     )
     _put_into_cookie(opened)
     return opened
+
+
+def _dropping_expired(school_id: UUID, moment: datetime) -> sa.Delete:
+    # What another sign-in is dropping at the same moment is left to it: a class signs in together, and nobody waits.
+    expired = sa.select(SignInSession.id).where(
+        SignInSession.school_id == school_id, SignInSession.expires_at <= moment
+    )
+    return sa.delete(SignInSession).where(
+        SignInSession.school_id == school_id, SignInSession.id.in_(expired.with_for_update(skip_locked=True))
+    )
 
 
 def _put_into_cookie(viewer: Viewer) -> None:
@@ -134,8 +150,9 @@ def add_person(*, school_id: UUID, role: Role, display_name: str, secret_hash: s
 
 
 def add_school(*, slug: str, name: str) -> UUID:
-    """A new school; returns its id."""
+    """A new school; returns its id. From here on this request or command acts for it."""
     school = School(id=uuid7(), slug=slug, name=name)
+    act_for(school.id)
     db.session.add(school)
     db.session.flush()
     return school.id
@@ -143,4 +160,11 @@ def add_school(*, slug: str, name: str) -> UUID:
 
 def remove_schools() -> None:
     """Remove every school with all that belongs to it."""
-    db.session.execute(sa.delete(School))
+    for school_id, _ in school_ids():
+        with acting_meanwhile(school_id):
+            db.session.execute(sa.delete(School).where(School.id == school_id))
+
+
+def hold_school(*, school_id: UUID) -> None:
+    """Let nobody add a row to this school until the transaction ends: every row that is added refers to its school."""
+    db.session.execute(sa.select(School.id).where(School.id == school_id).with_for_update())

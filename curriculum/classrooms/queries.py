@@ -11,6 +11,7 @@ from curriculum.accounts.viewer import Viewer
 from curriculum.classrooms.models import Classroom, Enrollment, Teaching
 from curriculum.classrooms.roster import ClassroomRow, StudentRow
 from curriculum.database import db
+from curriculum.tenancy import ACROSS, Across, act_for
 
 PAGE = 50
 
@@ -28,9 +29,14 @@ COLUMNS = (
 
 
 def classroom_with_code(code: str) -> ClassroomRow | None:
-    """The class with this code, of whichever school: the code carries the school."""
-    rows = db.session.execute(sa.select(*COLUMNS).where(Classroom.code == code).limit(2)).all()
-    return ClassroomRow(*rows[0]) if len(rows) == 1 else None
+    """The class with this code, of whichever school: the code carries the school, which this request then acts for."""
+    coded = sa.select(*COLUMNS).where(Classroom.code == code).limit(2)
+    rows = db.session.execute(coded, execution_options={ACROSS: Across.CLASS_CODE}).all()
+    if len(rows) != 1:
+        return None
+    classroom = ClassroomRow(*rows[0])
+    act_for(classroom.school_id)
+    return classroom
 
 
 def numbers_of(classroom: ClassroomRow) -> Sequence[int]:

@@ -7,11 +7,12 @@ from uuid_utils.compat import uuid7
 
 from curriculum.accounts.queries import StoredSecret
 from curriculum.accounts.services import SignInRefused, check_secret
+from curriculum.catalog.review_day import today_in_korea
 from curriculum.classrooms.class_code import read_class_code
 from curriculum.classrooms.models import Classroom, Enrollment, Teaching
 from curriculum.classrooms.queries import classroom_with_code, student_secret
 from curriculum.classrooms.roster import ClassroomRow
-from curriculum.database import db, now
+from curriculum.database import db
 from curriculum.security import Budget, count_failure, is_spent
 
 DAY = timedelta(days=1)
@@ -45,7 +46,7 @@ def check_student(*, classroom: ClassroomRow, number: int, code: str) -> StoredS
     The budget hangs on class and number, taken or not, so that it does not tell which numbers exist.
     """
     place = f"{classroom.school_id.hex}:{classroom.id.hex}"
-    of_student = Budget(f"student:{place}:{number}:{now():%Y%m%d}", WRONG_CODES_OF_STUDENT, DAY)
+    of_student = Budget(f"student:{place}:{number}:{today_in_korea():%Y%m%d}", WRONG_CODES_OF_STUDENT, DAY)
     of_class = Budget(f"class:{place}", WRONG_CODES_OF_CLASS, HOUR)
     if is_spent([of_student, of_class]):
         raise TooManyTries

@@ -15,46 +15,48 @@ from curriculum.progress.models import LessonProgress, Visit
 from curriculum.progress.queries import COLUMNS
 from curriculum.security import upsert
 
+KEY = (LessonProgress.school_id, LessonProgress.person_id, LessonProgress.lesson_id)
+
 
 def send_step(*, school_id: UUID, person_id: UUID, lesson_id: str, step: str, moment: datetime) -> None:
     """Remember that a student sent a step. Sending it again only moves the place where the student stopped."""
     begin_write()
+    new = uuid7()
     visit = upsert(Visit).values(
-        school_id=school_id, id=uuid7(), person_id=person_id, lesson_id=lesson_id, step=step, sent_at=moment
+        school_id=school_id, id=new, person_id=person_id, lesson_id=lesson_id, step=step, sent_at=moment
     )
     key = [Visit.school_id, Visit.person_id, Visit.lesson_id, Visit.step]
-    db.session.execute(visit.on_conflict_do_update(index_elements=key, set_={"sent_at": moment}))
-    sent = (
-        sa.select(sa.func.count())
-        .select_from(Visit)
-        .where(Visit.school_id == school_id, Visit.person_id == person_id, Visit.lesson_id == lesson_id)
-        .scalar_subquery()
+    sent = visit.on_conflict_do_update(index_elements=key, set_={"sent_at": moment}).returning(Visit.id)
+    # Added up, not counted: of two steps sent at once, each would count without the other.
+    more = int(db.session.execute(sent).scalar_one() == new)
+    progress = upsert(LessonProgress).values(
+        school_id=school_id, id=uuid7(), person_id=person_id, lesson_id=lesson_id, steps_sent=more, last_step=step
     )
-    _write(school_id, person_id, lesson_id, {"steps_sent": sent, "last_step": step})
+    grown = {"steps_sent": LessonProgress.steps_sent + more, "last_step": step}
+    db.session.execute(progress.on_conflict_do_update(index_elements=KEY, set_=grown))
 
 
 def record_result(*, school_id: UUID, person_id: UUID, lesson_id: str, result: Result) -> Progress:
     """Add the result of a closed attempt to the student's progress; returns the progress before it."""
     begin_write()
-    row = db.session.execute(
-        sa.select(*COLUMNS).where(
+    # Read by writing: whoever adds another result at the same moment waits here, and then reads this one. The row that
+    # is not there yet begins at zero; to set what is set already changes nothing and holds the row.
+    row = upsert(LessonProgress).values(
+        school_id=school_id, id=uuid7(), person_id=person_id, lesson_id=lesson_id, **asdict(Progress())
+    )
+    held = row.on_conflict_do_update(index_elements=KEY, set_={"lesson_id": lesson_id}).returning(*COLUMNS)
+    before = Progress(**db.session.execute(held).one()._asdict())
+    db.session.execute(
+        sa.update(LessonProgress)
+        .where(
             LessonProgress.school_id == school_id,
             LessonProgress.person_id == person_id,
             LessonProgress.lesson_id == lesson_id,
         )
-    ).one_or_none()
-    before = Progress(**row._asdict()) if row else Progress()
-    after = asdict(before.with_result(result))
-    _write(school_id, person_id, lesson_id, after)
-    return before
-
-
-def _write(school_id: UUID, person_id: UUID, lesson_id: str, values: dict[str, object]) -> None:
-    insert = upsert(LessonProgress).values(
-        school_id=school_id, id=uuid7(), person_id=person_id, lesson_id=lesson_id, **values
+        .values(asdict(before.with_result(result)))
+        .execution_options(synchronize_session=False)
     )
-    key = [LessonProgress.school_id, LessonProgress.person_id, LessonProgress.lesson_id]
-    db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=values))
+    return before
 
 
 def rebuild_progress(*, school_id: UUID, results: Mapping[tuple[UUID, str], Sequence[Result]]) -> int:
@@ -63,7 +65,8 @@ def rebuild_progress(*, school_id: UUID, results: Mapping[tuple[UUID, str], Sequ
     begin_write()
     steps = defaultdict(list)
     visits = sa.select(Visit.person_id, Visit.lesson_id, Visit.step).where(Visit.school_id == school_id)
-    for person_id, lesson_id, step in db.session.execute(visits.order_by(Visit.sent_at, Visit.id)):
+    # Held, so that a step sent once more waits: its row is there already, and refers to its school no second time.
+    for person_id, lesson_id, step in db.session.execute(visits.order_by(Visit.sent_at, Visit.id).with_for_update()):
         steps[person_id, lesson_id].append(step)
     rows = [
         {"school_id": school_id, "id": uuid7(), "person_id": key[0], "lesson_id": key[1]}

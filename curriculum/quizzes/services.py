@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
+from curriculum.accounts.services import hold_school
 from curriculum.classrooms.queries import classroom_id_of
 from curriculum.database import begin_write, db
 from curriculum.progress.completion import Result
@@ -145,13 +146,15 @@ def tally_values(
             "chosen": row.chosen,
             "missed": row.missed,
         }
-        for (item_id, option_id), row in rows.items()
+        # In one order for everybody: two classmates who hold each other's next row would wait for ever.
+        for (item_id, option_id), row in sorted(rows.items())
     ]
 
 
 def rebuild(*, school_id: UUID) -> tuple[int, int]:
     """Write every projection of a school anew from visits, attempts and responses; returns (progress rows, tallies)."""
     begin_write()
+    hold_school(school_id=school_id)
     attempts = list(db.session.scalars(_in_order_of_time(school_id)))
     results = defaultdict(list)
     for attempt in attempts:

@@ -82,7 +82,7 @@ def refusals(cast: Cast) -> dict[str, tuple[str, str]]:
 
 
 def test_nobody_is_told_which_part_was_wrong(app: Flask, visitor: Visitors, cast: Cast) -> None:
-    change(app, "UPDATE person SET suspended = 1 WHERE id = :id", id=cast.lim.id.hex)
+    change(app, "UPDATE person SET suspended = true WHERE id = :id", id=cast.lim.id)
     seen = {}
     for name, (email, password) in refusals(cast).items():
         response = attempt(visitor(), email, password)
@@ -98,7 +98,7 @@ def test_a_refused_password_is_not_sent_back(client: SiteClient, cast: Cast) -> 
 
 
 def test_the_same_work_is_done_either_way(app: Flask, visitor: Visitors, cast: Cast, work: Counting) -> None:
-    change(app, "UPDATE person SET suspended = 1 WHERE id = :id", id=cast.lim.id.hex)
+    change(app, "UPDATE person SET suspended = true WHERE id = :id", id=cast.lim.id)
     tries = {**refusals(cast), "right": (str(cast.han.email), PASSWORD)}
     for name, (email, password) in tries.items():
         work.verified = 0

@@ -97,7 +97,7 @@ def test_a_class_code_with_signs_that_html_cannot_hold_is_refused(client: SiteCl
 
 def test_a_class_code_of_two_schools_is_nobodys(app: Flask, visitor: Visitors, cast: Cast) -> None:
     """The code carries the school; it must never lead into the wrong one."""
-    change(app, "UPDATE classroom SET code = 'AAAA1111' WHERE id = :id", id=cast.foreign_classroom_id.hex)
+    change(app, "UPDATE classroom SET code = 'AAAA1111' WHERE id = :id", id=cast.foreign_classroom_id)
     visitor().post("/ko/join", {"code": "AAAA1111"}, status=422)
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from curriculum.app import create_app
 from curriculum.config import Settings
 from curriculum.database import create_database, db
+from tests.databases import let_tests_look
 
 
 @contextmanager
@@ -18,6 +19,7 @@ def another_app(folder: Path, **settings: Any) -> Iterator[Flask]:
     data = folder / "data"
     app = create_app(Settings(**{"data": data, "database": f"sqlite:///{data / 'dongui.sqlite'}", **settings}))
     app.testing = True
+    let_tests_look(app)
     create_database(app)
     yield app
     with app.app_context():

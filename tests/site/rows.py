@@ -1,23 +1,34 @@
-"""Looks at the rows of the database from outside: everything that is stored, and a digest of it."""
+"""Looks at the rows of the database from outside the app: everything that is stored, and changes made by hand."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask
 
-from curriculum.database import Base, begin_write, db
+from curriculum.database import Base, db
 
 # Made anew at every run: ids, secrets and moments.
 VOLATILE = frozenset({"id", "attempt_id", "token_hash", "expires_at", "sent_at", "closed_at", "token"})
 
 
+@contextmanager
+def outside(app: Flask, *, writing: bool = False) -> Iterator[sa.Connection]:
+    """A connection of the tests' own, which sees every school (tests/databases.py); what is done on it is committed."""
+    with app.app_context(), db.engine.connect().execution_options(writing=writing) as connection, connection.begin():
+        yield connection
+
+
 def rows_of(app: Flask, *, without: frozenset[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table in a fixed order, without the columns of these names."""
     found = {}
-    with app.app_context():
+    with outside(app) as connection:
         for table in Base.metadata.sorted_tables:
-            columns = [column for column in table.columns if column.name not in without]
-            found[table.name] = sorted((tuple(row) for row in db.session.execute(sa.select(*columns))), key=repr)
+            columns = [column for column in table.columns if column.name not in without] or [sa.literal(1)]
+            rows = connection.execute(sa.select(*columns).select_from(table))
+            found[table.name] = sorted((tuple(row) for row in rows), key=repr)
     return found
 
 
@@ -27,8 +38,7 @@ def count(app: Flask, table: str) -> int:
 
 
 def change(app: Flask, statement: str, **values: Any) -> None:
-    """Change rows by hand, as an administrator of the database could."""
-    with app.app_context():
-        begin_write()
-        db.session.execute(sa.text(statement), values)
-        db.session.commit()
+    """Change rows by hand, as an administrator of the database could; values are ids and whatever SQL knows."""
+    ids = [sa.bindparam(name, type_=sa.Uuid()) for name, value in values.items() if isinstance(value, UUID)]
+    with outside(app, writing=True) as connection:
+        connection.execute(sa.text(statement).bindparams(*ids), values)

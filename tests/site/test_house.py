@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = frozenset({"models", "queries", "services", "forms", "views", "commands"})
-PLUMBING = frozenset({"app", "cli", "database", "security", "localization", "audit"})
+PLUMBING = frozenset({"app", "cli", "database", "tenancy", "security", "localization", "audit"})
 FRAMEWORKS = ("alembic", "flask", "sqlalchemy", "wtforms")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 GENERATED = "versions"  # migrations are written by Alembic, in one function, and never edited for looks

@@ -97,7 +97,7 @@ def rows(cast: Cast) -> dict[str, dict[str, object]]:
             "display_name": "새",
             "email": "n@x.kr",
             "secret_hash": "",
-            "suspended": 0,
+            "suspended": False,
         },
         "classroom": {
             **own,
@@ -157,7 +157,7 @@ def test_a_check_constraint_refuses_its_bad_row(app: Flask, cast: Cast, name: st
         db.session.execute(sa.insert(TABLES[table]).values(good))  # it is the one value that is refused
         db.session.rollback()
         begin_write()
-        with pytest.raises(sa.exc.IntegrityError, match=rf"CHECK constraint failed: {name}\b"):
+        with pytest.raises(sa.exc.IntegrityError, match=rf"\b{name}\b"):
             db.session.execute(sa.insert(TABLES[table]).values({**good, **bad}))
 
 

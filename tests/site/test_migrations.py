@@ -14,6 +14,7 @@ from flask import Flask
 from curriculum.config import PROJECT
 from curriculum.database import Base, create_database, db
 from tests.site.another_app import another_app
+from tests.site.rows import outside
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +36,9 @@ def names_in(connection: sa.Connection) -> set[str]:
     return {row[0] for row in found}
 
 
-def checks_in(engine: sa.Engine) -> dict[str, dict[str, str]]:
+def checks_in(connection: sa.Connection) -> dict[str, dict[str, str]]:
     """Table -> check constraint -> its rule."""
-    look = sa.inspect(engine)
+    look = sa.inspect(connection)
     return {
         table: {str(check["name"]): " ".join(check["sqltext"].split()) for check in look.get_check_constraints(table)}
         for table in look.get_table_names()
@@ -46,23 +47,23 @@ def checks_in(engine: sa.Engine) -> dict[str, dict[str, str]]:
 
 
 def test_it_works(fresh: Flask) -> None:
-    with fresh.app_context(), db.engine.connect() as connection:
+    with outside(fresh) as connection:
         assert set(Base.metadata.tables) < names_in(connection)
 
 
 def test_up_and_down_leaves_no_trace(fresh: Flask) -> None:
     with fresh.app_context(), db.engine.connect().execution_options(writing=True) as connection:
         command.downgrade(config_for(connection), "base")
-    with fresh.app_context(), db.engine.connect() as connection:
+    with outside(fresh) as connection:
         assert names_in(connection) == {"alembic_version"}
         assert connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar_one() == 0
     create_database(fresh)
-    with fresh.app_context(), db.engine.connect() as connection:
+    with outside(fresh) as connection:
         assert set(Base.metadata.tables) < names_in(connection)
 
 
 def test_the_migrated_schema_is_that_of_the_models(fresh: Flask) -> None:
-    with fresh.app_context(), db.engine.connect() as connection:
+    with outside(fresh) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
 
@@ -71,16 +72,16 @@ def test_the_migrated_check_constraints_are_those_of_the_models(fresh: Flask) ->
     """Alembic does not compare these."""
     ours = sa.create_engine("sqlite://")
     Base.metadata.create_all(ours)
-    with fresh.app_context():
-        assert checks_in(db.engine) == checks_in(ours)
+    with outside(fresh) as connection, ours.connect() as own:
+        assert checks_in(connection) == checks_in(own)
     ours.dispose()
 
 
 def test_upgrading_twice_changes_nothing(fresh: Flask) -> None:
-    with fresh.app_context(), db.engine.connect() as connection:
+    with outside(fresh) as connection:
         before = connection.exec_driver_sql("SELECT sql FROM sqlite_master").all()
     create_database(fresh)
-    with fresh.app_context(), db.engine.connect() as connection:
+    with outside(fresh) as connection:
         assert connection.exec_driver_sql("SELECT sql FROM sqlite_master").all() == before
 
 

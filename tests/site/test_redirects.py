@@ -59,7 +59,7 @@ def test_no_path_leads_away(app: Flask, path: str) -> None:
 
 def test_no_parameter_leads_away(app: Flask, cast: Cast) -> None:
     client = SiteClient(app).sign_in(cast.gaon).client
-    query = {name: TARGETS[0] for name in PARAMETERS}
+    query = dict.fromkeys(PARAMETERS, TARGETS[0])
     for address in addresses(app, cast):
         if address.method == "GET":
             response = client.get(address.path, query_string=query)

@@ -1,0 +1,232 @@
+"""Shows that what happens at the same moment is kept whole, where one writer waits and where many write at once."""
+
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from curriculum import tenancy
+from curriculum.database import db, now
+from curriculum.progress.services import send_step
+from curriculum.quizzes.services import Submission, rebuild, submit
+from curriculum.security import Budget, count_failure
+from curriculum.tenancy import act_for
+from tests.cast import Cast, Member
+from tests.databases import POSTGRESQL, as_the_program
+from tests.postgres import Server
+from tests.quizzes.sample import LESSONS, quiz_in
+from tests.quizzes.stored import projections, recomputed
+from tests.site.rows import count, rows_of
+from tests.site_client import SiteClient
+
+TOGETHER = 8
+LESSON = LESSONS[0]
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Do all of these in threads that start together, as the program does; what each returned or raised, in order."""
+    outcomes: list[object] = [None] * len(acts)
+    ready = threading.Barrier(len(acts))
+
+    def do(place: int) -> None:
+        ready.wait()
+        try:
+            with as_the_program():
+                outcomes[place] = acts[place]()
+        except Exception as error:
+            outcomes[place] = error
+
+    threads = [threading.Thread(target=do, args=[place]) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def submits(app: Flask, member: Member, token: str, *, turned: bool = False) -> Callable[[], UUID]:
+    """The act of sending in a quiz; `turned` puts the options of its items the other way round."""
+    quiz = quiz_in(app, LESSON)
+    step = -1 if turned else 1
+    responses = {
+        item.id: tuple(item.option_ids[::step]) if item.type == "order" else item.option_ids[:1] for item in quiz.items
+    }
+
+    def act() -> UUID:
+        with app.app_context():
+            act_for(member.school_id)
+            sent = Submission(
+                school_id=member.school_id, person_id=member.id, token=token, responses=responses, moment=now()
+            )
+            attempt_id = submit(quiz=quiz, submission=sent)
+            db.session.commit()
+        return attempt_id
+
+    return act
+
+
+def sends(app: Flask, member: Member, step: str) -> Callable[[], None]:
+    def act() -> None:
+        with app.app_context():
+            act_for(member.school_id)
+            send_step(school_id=member.school_id, person_id=member.id, lesson_id=LESSON, step=step, moment=now())
+            db.session.commit()
+
+    return act
+
+
+def faults(outcomes: list[object]) -> list[object]:
+    return [one for one in outcomes if isinstance(one, Exception)]
+
+
+def assert_projected(app: Flask) -> None:
+    with app.app_context():
+        standing = projections()
+        assert standing == recomputed()
+
+
+def test_one_token_sent_many_times_at_once_is_one_attempt(app: Flask, cast: Cast) -> None:
+    outcomes = at_once(*[submits(app, cast.gaon, "once")] * TOGETHER)
+    assert not faults(outcomes)
+    assert len(set(outcomes)) == count(app, "attempt") == 1
+    assert_projected(app)
+
+
+def test_of_many_attempts_at_once_one_is_the_first_and_all_are_counted(app: Flask, cast: Cast) -> None:
+    outcomes = at_once(*(submits(app, cast.gaon, f"token-{place}") for place in range(TOGETHER)))
+    assert not faults(outcomes)
+    with app.app_context():
+        progress, tallies = projections()
+    assert [one.attempts for one in progress.values()] == [TOGETHER] == [count(app, "attempt")]
+    assert {tally.chosen for tally in tallies.values()} == {1}
+
+
+def test_classmates_who_answer_in_other_orders_do_not_stand_in_each_others_way(app: Flask, cast: Cast) -> None:
+    for number in range(3):
+        acts = itertools.chain.from_iterable(
+            (submits(app, one, f"{number}-{place}", turned=turned) for place in range(2))
+            for one, turned in ((cast.gaon, False), (cast.narae, True))
+        )
+        assert not faults(at_once(*acts))
+    with app.app_context():
+        progress, tallies = projections()
+    assert sorted(one.attempts for one in progress.values()) == [6, 6]
+    assert max(tally.chosen for tally in tallies.values()) == 2
+
+
+def test_steps_sent_at_once_are_all_counted_once(app: Flask, cast: Cast) -> None:
+    steps = app.extensions["catalog"].lesson(LESSON).step_ids
+    assert not faults(at_once(*(sends(app, cast.gaon, step) for step in steps * 2)))
+    with app.app_context():
+        [progress] = projections()[0].values()
+    assert progress.steps_sent == len(steps) == count(app, "visit")
+
+
+def test_projections_written_anew_meanwhile_stay_what_the_truth_comes_to(app: Flask, cast: Cast) -> None:
+    def rebuilds() -> None:
+        with app.app_context():
+            act_for(cast.school_id)
+            rebuild(school_id=cast.school_id)
+            db.session.commit()
+
+    step = app.extensions["catalog"].lesson(LESSON).step_ids[0]
+    for number in range(3):
+        acts = [submits(app, one, f"{number}") for one in (cast.gaon, cast.narae, cast.daon)]
+        assert not faults(at_once(rebuilds, *acts, sends(app, cast.gaon, step), sends(app, cast.narae, step)))
+        assert_projected(app)
+
+
+def test_failures_at_once_are_all_counted_and_a_window_that_passed_begins_anew(app: Flask) -> None:
+    passed, now_open, other = (
+        Budget(key, 100, timedelta(hours=hours)) for key, hours in (("p", -1), ("o", 1), ("x", 1))
+    )
+
+    def fail(*budgets: Budget) -> Callable[[], None]:
+        def act() -> None:
+            with app.app_context():
+                count_failure(budgets)
+
+        return act
+
+    assert not faults(at_once(*[fail(passed, now_open), fail(now_open, passed)] * 4, *[fail(now_open, other)] * 2))
+    again = Budget("p", 100, timedelta(hours=1))
+    assert not faults(at_once(*[fail(again, now_open), fail(now_open, other, again)] * 3))
+    found = {row[0]: row[1] for row in rows_of(app)["throttle"]}
+    assert found == {"p": 6, "o": 16, "x": 5}
+
+
+def test_a_class_signs_in_together(app: Flask, cast: Cast) -> None:
+    visitors = [SiteClient(app) for _ in range(6)]
+    acts = [
+        lambda visitor=visitor, member=member: visitor.sign_in(member)
+        for visitor, member in zip(visitors, itertools.cycle([cast.gaon, cast.narae, cast.daon]), strict=False)
+    ]
+    assert not faults(at_once(*acts))
+    assert count(app, "sign_in_session") == len(visitors)
+
+
+# a PostgreSQL that goes away
+
+
+@contextmanager
+def gone(postgres: Server) -> Iterator[None]:
+    """Break every connection of the program and let no new one in."""
+    with postgres.owner() as owner:
+        owner.execute("ALTER DATABASE school ALLOW_CONNECTIONS false")
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'school'")
+        try:
+            yield
+        finally:
+            owner.execute("ALTER DATABASE school ALLOW_CONNECTIONS true")
+
+
+@pytest.mark.only(POSTGRESQL)
+def test_a_database_that_is_down_is_503_and_comes_back_by_itself(
+    app: Flask, cast: Cast, client: SiteClient, postgres: Server
+) -> None:
+    client.sign_in(cast.gaon)
+    step = app.extensions["catalog"].lesson(LESSON).step_ids[0]
+    address, form = f"/ko/lessons/{LESSON}/steps/{step}", {"csrf_token": client.token("/ko/class")}
+    with gone(postgres):
+        for response in (client.client.get("/ko/class"), client.client.post(address, data=form)):
+            assert response.status_code == 503
+            assert int(response.headers["Retry-After"]) > 0
+            assert response.headers["Cache-Control"] == "no-store"
+            assert "저장되지 않았어요" in response.text
+            assert not [word for word in ("psycopg", "socket", "school", "FATAL") if word in response.text]
+        assert client.client.get("/healthz").status_code == 200
+        assert SiteClient(app).client.get(f"/ko/lessons/{LESSON}").status_code == 200
+    assert client.client.post(address, data=form).status_code == 303
+    assert count(app, "visit") == 1
+
+
+@pytest.mark.only(POSTGRESQL)
+def test_connections_that_broke_meanwhile_are_noticed_by_nobody(
+    app: Flask, cast: Cast, client: SiteClient, postgres: Server
+) -> None:
+    client.sign_in(cast.gaon)
+    with gone(postgres):
+        pass
+    client.get("/ko/class")
+
+
+@pytest.mark.only(POSTGRESQL)
+def test_who_holds_a_row_keeps_others_waiting_but_not_for_ever(
+    app: Flask, cast: Cast, client: SiteClient, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tenancy, "PATIENCE", tenancy.PATIENCE.replace("10s", "200ms"))
+    client.sign_in(cast.gaon)
+    step = app.extensions["catalog"].lesson(LESSON).step_ids[0]
+    address, form = f"/ko/lessons/{LESSON}/steps/{step}", {"csrf_token": client.token("/ko/class")}
+    assert client.client.post(address, data=form).status_code == 303
+    with postgres.owner("school") as owner, owner.transaction():
+        owner.execute("SET LOCAL idle_in_transaction_session_timeout = '5s'")  # so that a fault cannot hold up the test
+        owner.execute("SELECT 1 FROM visit FOR UPDATE")
+        response = client.client.post(address, data=form)
+    assert response.status_code == 503
+    assert client.client.post(address, data=form).status_code == 303
