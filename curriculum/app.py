@@ -26,6 +26,7 @@ from curriculum.quizzes.quiz import Quizzes
 from curriculum.quizzes.views import quizzes
 from curriculum.reading.views import reading
 from curriculum.security import access, access_table, init_security
+from curriculum.support.plan_check import load_navigator
 from curriculum.support.queries import help_panel, help_strip
 from curriculum.support.views import support
 
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
     app.extensions["catalog"] = load_catalog(settings.lessons)
+    app.extensions["navigator"] = load_navigator(settings.lessons)
     app.extensions["quizzes"] = Quizzes(app.extensions["catalog"].lessons)
     init_database(app, settings.database)
     init_localization(app)
@@ -118,6 +120,12 @@ def _explain_faults(app: Flask) -> None:
     def no_such_lesson(_error: LessonNotFound) -> ResponseReturnValue:
         return page(404)
 
+    @app.errorhandler(exc.DataError)
+    def cannot_be_stored(_error: exc.DataError) -> ResponseReturnValue:
+        # PostgreSQL takes no NUL in a text and no number of any length; nobody who means well sends one.
+        stop_asking_who()
+        return page(400)
+
     @app.errorhandler(exc.OperationalError)
     @app.errorhandler(exc.TimeoutError)
     @app.errorhandler(OSError)
@@ -155,7 +163,11 @@ def main() -> None:
         settings = Settings.from_environment()
     except SettingsError as error:
         sys.exit(str(error))
-    command_line(settings, lambda: create_app(settings))()
+    try:
+        command_line(settings, lambda: create_app(settings))()
+    except exc.OperationalError as error:
+        # The driver's own words: host and reason, never the password.
+        sys.exit(f"데이터베이스를 쓸 수 없어요. · The database cannot be used.\n{error.orig}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from curriculum.operations.commands import database_commands, demo_commands, wor
 from curriculum.quizzes.check import quizzes_in
 from curriculum.quizzes.commands import quizzes_commands
 from curriculum.support.banned import banned_contacts
+from curriculum.support.plan_check import navigator_problems
 
 
 def command_line(settings: Settings, make_app: Callable[[], Flask]) -> click.Group:
@@ -24,7 +25,7 @@ def command_line(settings: Settings, make_app: Callable[[], Flask]) -> click.Gro
         set_debug_flag=False,
         help="Dongui's own commands.",
     )
-    group.add_command(content_commands(settings.lessons, [quizzes_in, banned_contacts]))
+    group.add_command(content_commands(settings.lessons, [quizzes_in, banned_contacts, navigator_problems]))
     group.add_command(facts_commands(settings.lessons))
     group.add_command(words_commands())
     group.add_command(quizzes_commands())

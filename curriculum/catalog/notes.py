@@ -21,9 +21,13 @@ class Source:
 
 
 class Notes:
-    """Collects the notes of one page and language; a source keeps its first number, a word is noted once."""
+    """Collects the notes of one page and language; a source keeps its first number, a word is noted once.
 
-    def __init__(self) -> None:
+    A page that must leave no trace in addresses has its marks not `linked`: a link to a note is one.
+    """
+
+    def __init__(self, *, linked: bool = True) -> None:
+        self.linked = linked
         self._sources: dict[str, Source] = {}
         self._words: dict[str, Word] = {}
 

@@ -49,8 +49,9 @@ class ReferenceWriter:
         else:
             text = fact.sentence(self.locale, self.style, self.today)
         source = self.notes.cite(fact, self.locale)
-        mark = f'<sup class="source-mark"><a href="#source-{escape(source.id)}">{source.number}</a></sup>'
-        return escape(text) + mark
+        number = str(source.number)
+        mark = f'<a href="#source-{escape(source.id)}">{number}</a>' if self.notes.linked else number
+        return f'{escape(text)}<sup class="source-mark">{mark}</sup>'
 
     def _contact(self, reference: Reference) -> str:
         contact = self.registers.contact(reference)

@@ -18,12 +18,17 @@ HERE = "KR"
 
 @dataclass(frozen=True, slots=True)
 class ShownContact:
-    """A contact in one language. `checked` is the day it was checked, once its review day has passed."""
+    """A contact in one language.
+
+    `dial` is its phone as a `tel:` address takes it. `checked` is the day it was checked, once its review day has
+    passed.
+    """
 
     id: str
     name: str
     purpose: str
     phone: str | None
+    dial: str | None
     hours: str
     languages: str
     note: str | None
@@ -38,6 +43,7 @@ def shown(contact: Contact, locale: Locale, today: date) -> ShownContact:
         name=contact.name.in_(locale),
         purpose=contact.purpose.in_(locale),
         phone=contact.phone,
+        dial=contact.dial,
         hours=contact.hours.in_(locale),
         languages=contact.languages.in_(locale),
         note=contact.note.in_(locale) if contact.note else None,

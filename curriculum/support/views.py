@@ -1,6 +1,6 @@
 """Owns the pages of where to turn, and the quick exit."""
 
-from flask import Blueprint, current_app, redirect, render_template, session
+from flask import Blueprint, current_app, make_response, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
 from curriculum.accounts.access import Mark
@@ -8,10 +8,19 @@ from curriculum.accounts.queries import viewer
 from curriculum.accounts.services import end_session_at_once
 from curriculum.catalog.queries import catalog, renderer
 from curriculum.localization import PREFIX, page_locale
-from curriculum.security import access
+from curriculum.security import access, same_for_everybody
 from curriculum.support.contact_list import abroad, by_need
+from curriculum.support.queries import navigator_page
 
 support = Blueprint("support", __name__)
+
+
+@support.get(f"{PREFIX}/help/")
+@access(Mark.PUBLIC)
+def navigator() -> ResponseReturnValue:
+    """What somebody can do now: one page that asks in the browser, where what is chosen stays."""
+    response = make_response(render_template("support/navigator.html", page=navigator_page()))
+    return response if viewer() else same_for_everybody(response)
 
 
 @support.get(f"{PREFIX}/help/contacts")

@@ -26,8 +26,8 @@ function show(view) {
 }
 
 function focusOn(heading) {
-  heading.focus();
-  heading.scrollIntoView({ block: "nearest" });
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView();
 }
 
 // Everything as the server sent it: all entries, folded.
@@ -65,7 +65,6 @@ function next() {
   const chosen = question.querySelector(":checked");
   if (!chosen) {
     say(root.dataset.choose);
-    question.querySelector("input").focus();
     return;
   }
   answers[question.dataset.question] = chosen.value;
@@ -99,6 +98,12 @@ function back() {
 function all() {
   show("all");
   focusOn(root.querySelector(".role summary"));
+}
+
+// To a part of the plan without an address of its own.
+function go(button) {
+  const place = [...root.querySelectorAll("[data-do=go]")].indexOf(button);
+  focusOn(root.querySelectorAll(".role:not([hidden]) .plan-step h3")[place]);
 }
 
 function linesOf(entry) {
@@ -139,8 +144,11 @@ async function copy() {
   }
 }
 
-const acts = { begin: goOn, all, next, back, restart, copy, print: () => window.print() };
-root.addEventListener("click", (event) => acts[event.target.closest("[data-do]")?.dataset.do]?.());
+const acts = { begin: goOn, all, next, back, restart, go, copy, print: () => window.print() };
+root.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  if (button) acts[button.dataset.do](button);
+});
 root.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.type === "radio") next();
 });

@@ -60,6 +60,7 @@ READING = [
     at(f"/lessons/{FIRST_DAY}?read=both"),
     at(f"/lessons/{FIRST_DAY}/quiz"),
     at(f"/lessons/{FIRST_DAY}/quiz?read=both"),
+    at("/help/"),
     at("/help/contacts"),
     at("/privacy"),
     at(NOWHERE),
