@@ -51,7 +51,10 @@ def test_until_then_a_figure_stands_in_its_sentence(renderer_on: RendererOn) -> 
             "- 기한 {fact:pencil-law.days}\n- 다음",
             "<ul>\n<li>빌린 연필은 돌려줘요.</li>\n<li>다음</li>\n</ul>\n",
         ),
-        ("|a|b|\n|-|-|\n|기한 {fact:pencil-law.days}|다음|", '<td data-label="a">빌린 연필은 돌려줘요.</td>\n<td data-label="b">다음</td>'),
+        (
+            "|a|b|\n|-|-|\n|기한 {fact:pencil-law.days}|다음|",
+            '<td data-label="a">빌린 연필은 돌려줘요.</td>\n<td data-label="b">다음</td>',
+        ),
     ],
 )
 def test_an_overdue_figure_takes_its_whole_paragraph_item_or_cell_along(
