@@ -113,6 +113,11 @@ def test_spaces_around_a_code_do_not_matter(visitor: Visitors) -> None:
     assert attempt(visitor, 1, f" {CODE} ").status_code == 303
 
 
+def test_full_width_digits_are_the_digits_they_look_like(visitor: Visitors) -> None:
+    full_width = CODE.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    assert attempt(visitor, 1, full_width).status_code == 303
+
+
 # no hint
 
 
