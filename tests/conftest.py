@@ -42,7 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once, where everybody looks, that half of the tests did not run."""
+    """Say once, where everybody looks, what was walked in a browser, and that half of the tests did not run."""
+    walked = [report for report in terminalreporter.stats.get("passed", []) if "journey" in report.keywords]
+    pages = sum(dict(report.user_properties).get("pages", 0) for report in walked)
+    terminalreporter.write_line(f"browser journeys that passed: {len(walked)}; pages inspected on the way: {pages}")
     missed = [report for report in terminalreporter.stats.get("skipped", []) if REMEDY in str(report.longrepr)]
     if missed:
         terminalreporter.write_line(f"{len(missed)} tests ran on SQLite alone. {REMEDY}", yellow=True)
