@@ -8,7 +8,7 @@ from flask.cli import FlaskGroup
 
 from curriculum.catalog.commands import content_commands, facts_commands
 from curriculum.config import Settings
-from curriculum.operations.commands import database_commands, demo_commands, words_commands
+from curriculum.operations.commands import access_commands, database_commands, demo_commands, words_commands
 from curriculum.quizzes.check import quizzes_in
 from curriculum.quizzes.commands import quizzes_commands
 from curriculum.support.banned import banned_contacts
@@ -28,6 +28,7 @@ def command_line(settings: Settings, make_app: Callable[[], Flask]) -> click.Gro
     group.add_command(content_commands(settings.lessons, [quizzes_in, banned_contacts, navigator_problems]))
     group.add_command(facts_commands(settings.lessons))
     group.add_command(words_commands())
+    group.add_command(access_commands())
     group.add_command(quizzes_commands())
     group.add_command(database_commands())
     group.add_command(demo_commands())

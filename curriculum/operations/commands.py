@@ -7,9 +7,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from curriculum.config import PROJECT
 from curriculum.database import create_database, db, now
+from curriculum.operations.access_page import access_page
 from curriculum.operations.services import SIGN_INS, keep_sign_ins, load_demo
 from curriculum.operations.words import update_words, words_problems
+
+ACCESS_PAGE = PROJECT / "docs" / "access.md"
 
 
 def database_commands() -> click.Group:
@@ -50,6 +54,18 @@ def demo_commands() -> click.Group:
         except FileNotFoundError as error:
             raise click.ClickException(f"{data} holds no demo school") from error
         click.echo(json.dumps(kept, ensure_ascii=False, indent=1))
+
+    return group
+
+
+def access_commands() -> click.Group:
+    """Return the group `access`."""
+    group = AppGroup("access", help="Who may reach what.")
+
+    @group.command("write")
+    def write() -> None:
+        """Write docs/access.md from the access marks on the URLs."""
+        ACCESS_PAGE.write_text(access_page(current_app.extensions["access"]), "utf-8")
 
     return group
 

@@ -53,6 +53,10 @@ def test_an_empty_setting_is_one_that_is_not_set() -> None:
         ("DONGUI_DATABASE", "sqlite://", "write sqlite:////path/to/file"),
         ("DONGUI_DATABASE", "sqlite:///", "write sqlite:////path/to/file"),
         ("DONGUI_DATABASE", "sqlite:///:memory:", "write sqlite:////path/to/file"),
+        ("DONGUI_DATABASE", "postgres://me@host/school", "or postgresql+psycopg://user@host/name"),
+        ("DONGUI_DATABASE", "postgresql+psycopg://me@host", "names no database"),
+        ("DONGUI_DATABASE", "postgresql+psycopg://me@host/a/b", "names no database"),
+        ("DONGUI_DATABASE", "postgresql+psycopg://me:a:b@host:x/school", "a password with signs like @ : /"),
         ("DONGUI_EXIT_URL", "weather.go.kr", "begins with https://"),
         ("DONGUI_EXIT_URL", "javascript:alert(1)", "begins with https://"),
         ("DONGUI_EXIT_URL", "https://", "begins with https://"),
@@ -68,6 +72,25 @@ def test_a_setting_that_makes_no_sense_is_refused_with_a_remedy(name: str, value
     [mistake] = mistakes(**{name: value})
     assert mistake.startswith(name)
     assert remedy in mistake
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://dongui@localhost/dongui",
+        "postgresql+psycopg://dongui:secret@db.school.kr:6432/dongui?sslmode=require",
+        "postgresql+psycopg:///dongui?host=/run/postgresql",
+    ],
+)
+def test_a_postgresql_is_reached_by_name_or_by_socket(url: str) -> None:
+    assert Settings.from_environment({"DONGUI_DATABASE": url}).database == url
+
+
+@pytest.mark.parametrize("url", ["postgres://me:p@ss/w:ord@host/school", "postgresql+psycopg://me:p@ss/w:ord@host"])
+def test_a_password_is_not_repeated(url: str) -> None:
+    [mistake] = mistakes(DONGUI_DATABASE=url)
+    assert "://me:…@host" in mistake
+    assert not [part for part in ("p@ss", "ord") if part in mistake.partition(": ")[0]]
 
 
 def test_a_file_is_no_data_folder(tmp_path: Path) -> None:
