@@ -14,13 +14,18 @@ function number(list) {
   });
 }
 
+// An order that nobody has touched is no response: what is disabled is not sent, and the page asks for it.
+function count(list, isResponse) {
+  for (const option of list.children) place(option).disabled = !isResponse;
+}
+
 function move(list, option, before, button) {
   if (button.getAttribute("aria-disabled") === "true") return;
   list.insertBefore(option, before);
   number(list);
+  count(list, true);
   button.focus();
-  const count = place(option).value;
-  list.nextElementSibling.textContent = list.dataset.moved.replace("0", count);
+  list.nextElementSibling.textContent = list.dataset.moved.replace("0", place(option).value);
 }
 
 function moveButton(option, word, sign, act) {
@@ -44,10 +49,12 @@ function offerMoves(list, option) {
 
 for (const list of document.querySelectorAll("[data-ordering]")) {
   const options = [...list.children];
+  const wasChosen = options.some((option) => place(option).value !== "");
   // Places that were chosen before stay; what has none keeps its turn.
   options.sort((one, other) => (Number(place(one).value) || 99) - (Number(place(other).value) || 99));
   list.append(...options);
   options.forEach((option) => offerMoves(list, option));
   list.classList.add("ordering--moved");
   number(list);
+  count(list, wasChosen);
 }

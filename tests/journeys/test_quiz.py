@@ -114,3 +114,15 @@ def test_it_works(arrive: Arrive, site: Site, viewport: dict[str, int], number: 
     expect(page.locator(".page-header")).to_contain_text("지금까지 가장 좋은 결과 100%")
     student.go("/ko/class")
     expect(page.locator(".cards li").last).to_contain_text("100%")
+
+
+def test_an_order_that_nobody_touched_is_asked_for(arrive: Arrive) -> None:
+    visitor = arrive()
+    visitor.go(QUIZ)
+    visitor.choose_all(leave_out=["hajun-order"])
+    visitor.send_form("/quiz")
+    expect(visitor.page.locator("#item-hajun-order .field__error")).to_be_visible()
+    expect(visitor.page.locator(".field__error")).to_have_count(1)
+    visitor.choose_all()
+    visitor.send_form("/quiz")
+    expect(visitor.page.locator("h1")).to_contain_text("100%")
