@@ -143,8 +143,8 @@ def _check_server(parts: SplitResult) -> None:
         port = parts.port
     except ValueError:
         port = 0
-    if port == 0:
-        raise ValueError("the port is no number; a password with signs like @ : / is written with %40 %3A %2F")
+    if port == 0 or "@" in parts.path:
+        raise ValueError("cannot be read; a password with signs like @ : / is written with %40 %3A %2F")
     if not parts.path.strip("/") or "/" in parts.path[1:]:
         raise ValueError(f"names no database; write {POSTGRESQL}user@host/name")
 

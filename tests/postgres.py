@@ -3,7 +3,9 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ ROLES = f"""
     CREATE ROLE {TESTS} NOLOGIN BYPASSRLS;
     GRANT {TESTS} TO {PROGRAM};
 """
+PATIENCE = 30  # seconds until it must answer, and again until it must have stopped
 REMEDY = "PostgreSQL is missing: sudo apt-get install -y postgresql"
 
 
@@ -67,18 +70,47 @@ def running_server(programs: Path) -> Iterator[Server]:
         done = subprocess.run(command, user=account, cwd=folder, capture_output=True, text=True, check=False, env={})
         assert done.returncode == 0, f"{command[0]}:\n{done.stdout}{done.stderr}"
 
-    data, log = str(folder / "data"), str(folder / "log")
+    data = str(folder / "data")
     try:
         locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
         run(str(programs / "initdb"), "-D", data, "-U", OWNER, "--auth=trust", "--no-sync", *locale)
-        listen = f"-c listen_addresses='' -c unix_socket_directories='{folder}' {FAST}"
-        run(str(programs / "pg_ctl"), "-D", data, "-l", log, "-o", listen, "-w", "start")
-        try:
+        with _postmaster(programs, folder, account):
             server = Server(folder)
-            with server.owner() as connection:
+            with _first(server) as connection:
                 connection.execute(ROLES)
             yield server
-        finally:
-            run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _postmaster(programs: Path, folder: Path, account: int | None) -> Iterator[None]:
+    """The server's process. Where Linux can, it ends with ours however that ends: a run that is killed leaves none."""
+    end_with_us = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
+    listen = f"-c listen_addresses= -c unix_socket_directories={folder} {FAST}".split()
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*end_with_us, str(programs / "postgres"), "-D", str(folder / "data"), *listen],
+            user=account,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={"PATH": os.defpath},
+        )
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)  # its fast shutdown: nobody is waited for
+        process.wait(PATIENCE)
+
+
+def _first(server: Server) -> psycopg.Connection[tuple[object, ...]]:
+    """The first connection, as soon as the server lets anybody in."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return server.owner()
+        except psycopg.OperationalError:
+            assert time.monotonic() < deadline, (server.folder / "log").read_text("utf-8", "replace")
+            time.sleep(0.05)

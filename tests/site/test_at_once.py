@@ -1,21 +1,28 @@
 """Shows that what happens at the same moment is kept whole, where one writer waits and where many write at once."""
 
 import itertools
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from curriculum import tenancy
+from curriculum.accounts.access import Mark
+from curriculum.config import PROJECT
 from curriculum.database import db, now
 from curriculum.progress.services import send_step
 from curriculum.quizzes.services import Submission, rebuild, submit, tally_values
 from curriculum.quizzes.tally import Tally
-from curriculum.security import Budget, count_failure
+from curriculum.security import Budget, Throttle, access, count_failure
 from curriculum.tenancy import act_for
 from tests.cast import Cast, Member
 from tests.databases import POSTGRESQL, as_the_program
@@ -266,3 +273,34 @@ def test_who_holds_a_row_keeps_others_waiting_but_not_for_ever(
         response = client.client.post(address, data=form)
     assert response.status_code == 503
     assert client.client.post(address, data=form).status_code == 303
+
+
+def test_what_no_text_of_the_database_can_hold_is_a_bad_request(
+    app: Flask, cast: Cast, client: SiteClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite takes a NUL in a text, PostgreSQL does not: nobody is told that the site is broken."""
+
+    def view(**_values: str) -> str:
+        db.session.execute(sa.select(Throttle.failures).where(Throttle.key == "a\0b"))
+        return "nothing found"
+
+    monkeypatch.setitem(app.view_functions, "reading.home", access(Mark.PUBLIC)(view))
+    client.sign_in(cast.gaon)
+    on_postgresql = app.extensions["settings"].database.startswith(POSTGRESQL)
+    assert client.client.get("/ko/").status_code == (400 if on_postgresql else 200)
+    client.get("/ko/class")
+
+
+def test_a_command_without_its_database_says_so(tmp_path: Path) -> None:
+    told = {
+        "DONGUI_DATABASE": f"postgresql+psycopg://me:secret@/school?host={tmp_path}",
+        "DONGUI_DATA": str(tmp_path / "data"),
+        "PATH": os.defpath,
+    }
+    command = [sys.executable, "-P", "-m", "curriculum.app", "database", "upgrade"]
+    done = subprocess.run(
+        command, env={**told, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "The database cannot be used." in done.stderr
+    assert not [word for word in ("Traceback", "secret") if word in done.stderr]
