@@ -16,6 +16,7 @@ class Mark(StrEnum):
     STUDENT = "students"
     STAFF = "staff"
     TEACHER = "teachers"
+    SUPPORT = "counsellors and administrators"
     SIGNED_IN = "whoever is signed in"
 
 
@@ -26,6 +27,7 @@ class Shown(StrEnum):
     PROGRESS = "how far someone is"
     SCORE = "best score"
     CLASS_ITEMS = "how a class answered, without persons"
+    STORY_CHOICES = "how a class chose in a story, from ten on"
 
 
 ALLOWED: Mapping[str, Callable[[Viewer | None], bool]] = {
@@ -33,6 +35,7 @@ ALLOWED: Mapping[str, Callable[[Viewer | None], bool]] = {
     Mark.STUDENT: lambda viewer: viewer is not None and viewer.role is Role.STUDENT,
     Mark.STAFF: lambda viewer: viewer is not None and viewer.is_staff,
     Mark.TEACHER: lambda viewer: viewer is not None and viewer.role is Role.TEACHER,
+    Mark.SUPPORT: lambda viewer: viewer is not None and viewer.role in {Role.COUNSELLOR, Role.ADMINISTRATOR},
     Mark.SIGNED_IN: lambda viewer: viewer is not None,
 }
 

@@ -14,13 +14,17 @@ ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class School(Base):
-    """A school: the tenant that every other row belongs to."""
+    """A school: the tenant that every other row belongs to.
+
+    `contacts` is a projection of `school_contact`: its own people as every page shows them, without a read of its own.
+    """
 
     __tablename__ = "school"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     slug: Mapped[str] = mapped_column(sa.String(40), unique=True)
     name: Mapped[str] = mapped_column(sa.String(80))
+    contacts: Mapped[str | None] = mapped_column(sa.Text)
 
 
 class Person(OfSchool, Base):

@@ -63,12 +63,13 @@ def viewer_of_session(cookie: str) -> Viewer | None:
         display_name=row[2],
         school_name=row[3],
         token=token,
+        school_contacts=row[4],
     )
 
 
-def _owner_of(school_id: UUID, token: str) -> sa.Row[UUID, str, str, str] | None:
+def _owner_of(school_id: UUID, token: str) -> sa.Row[UUID, str, str, str, str | None] | None:
     return db.session.execute(
-        sa.select(Person.id, Person.role, Person.display_name, School.name)
+        sa.select(Person.id, Person.role, Person.display_name, School.name, School.contacts)
         .join(
             SignInSession,
             sa.and_(SignInSession.school_id == Person.school_id, SignInSession.person_id == Person.id),
@@ -89,6 +90,26 @@ def home_school() -> UUID | None:
     schools = sa.select(School.id).where(School.slug == slug) if slug else sa.select(School.id).limit(2)
     found = db.session.scalars(schools, execution_options={ACROSS: Across.SCHOOLS}).all()
     return found[0] if len(found) == 1 else None
+
+
+def kept_contacts() -> str | None:
+    """The own people of the school of this page, as `support` has written them: of the school of whoever is signed in,
+    signed out of the school that the settings name. None where there are none or the database cannot be read."""
+    person = viewer()
+    if person is not None:
+        return person.school_contacts
+    if "kept_contacts" not in g:
+        slug = current_app.config["SCHOOL"]
+        g.kept_contacts = _contacts_signed_out(slug) if slug and "cannot_know" not in g else None
+    return cast("str | None", g.kept_contacts)
+
+
+def _contacts_signed_out(slug: str) -> str | None:
+    kept = sa.select(School.contacts).where(School.slug == slug)
+    try:
+        return db.session.scalar(kept, execution_options={ACROSS: Across.SCHOOLS})
+    except (sa.exc.SQLAlchemyError, OSError):
+        return None  # every other place to turn to is shown, whatever the database does
 
 
 def staff_secret(school_id: UUID, email: str) -> StoredSecret | None:

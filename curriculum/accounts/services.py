@@ -63,7 +63,7 @@ def open_session(*, found: StoredSecret) -> Viewer:
     begin_write()
     token, moment = new_token(), now()
     person = db.session.execute(
-        sa.select(Person.role, Person.display_name, School.name)
+        sa.select(Person.role, Person.display_name, School.name, School.contacts)
         .join(School, School.id == Person.school_id)
         .where(Person.school_id == found.school_id, Person.id == found.person_id)
     ).one()
@@ -88,6 +88,7 @@ def open_session(*, found: StoredSecret) -> Viewer:
         display_name=person[1],
         school_name=person[2],
         token=token,
+        school_contacts=person[3],
     )
     _put_into_cookie(opened)
     return opened
@@ -163,6 +164,11 @@ def remove_schools() -> None:
     for school_id, _ in school_ids():
         with acting_meanwhile(school_id):
             db.session.execute(sa.delete(School).where(School.id == school_id))
+
+
+def keep_contacts(*, school_id: UUID, text: str) -> None:
+    """Keep with a school what `support` has written of its own people."""
+    db.session.execute(sa.update(School).where(School.id == school_id).values(contacts=text))
 
 
 def hold_school(*, school_id: UUID) -> None:

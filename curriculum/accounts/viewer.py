@@ -19,7 +19,8 @@ STAFF = frozenset({Role.TEACHER, Role.COUNSELLOR, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """A signed-in person. `token` is the secret of this one session, as the cookie carries it."""
+    """A signed-in person. `token` is the secret of this one session, as the cookie carries it; `school_contacts` are
+    the school's own people, as `support` keeps them with the school."""
 
     school_id: UUID
     id: UUID
@@ -27,6 +28,7 @@ class Viewer:
     display_name: str
     school_name: str
     token: str
+    school_contacts: str | None = None
 
     # What Flask-Login asks of a user.
     is_authenticated = True

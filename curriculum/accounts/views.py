@@ -32,7 +32,7 @@ def sign_in() -> ResponseReturnValue:
     except SignInRefused:
         return render_template("accounts/sign_in.html", form=form, refused=True), 422
     person = open_session(found=found)
-    return redirect(url_for("dashboard.classes" if person.role is Role.TEACHER else "reading.lessons"), 303)
+    return redirect(url_for("dashboard.classes" if person.role is Role.TEACHER else "support.school_contacts"), 303)
 
 
 @accounts.get("/privacy")

@@ -47,8 +47,9 @@ class EntryGroup:
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
-    """One part of the plan for one role."""
+    """One part of the plan for one role; `id` as in lessons/help/plan.toml."""
 
+    id: str
     heading: str
     groups: Sequence[EntryGroup]
 
@@ -125,7 +126,11 @@ def _roles(navigator: Navigator, entries: Mapping[str, ShownEntry], locale: Loca
     by_role, who = paths_by_role(navigator), navigator.questions[0]
     for option in who.options:
         sections = [
-            ShownSection(section.in_(locale), list(_groups(navigator, section, by_role[option.id], entries, locale)))
+            ShownSection(
+                section.id,
+                section.in_(locale),
+                list(_groups(navigator, section, by_role[option.id], entries, locale)),
+            )
             for section in navigator.sections
         ]
         yield Role(written({who.id: (option.id,)}), option.condition.in_(locale), sections)

@@ -10,6 +10,7 @@ from curriculum.catalog.pack_reader import PackReader, line_of
 from curriculum.catalog.passage import Passage, texts_of
 from curriculum.catalog.problem import ContentError, Problem
 from curriculum.catalog.prose import prose_problems
+from curriculum.catalog.reference import references_in
 from curriculum.catalog.registers import Registers
 from curriculum.catalog.text import LOCALES
 from curriculum.catalog.wording import wording_problems
@@ -30,7 +31,11 @@ def load_navigator(folder: Path) -> Navigator:
     navigator = read_navigator(reader, folder)
     if navigator is None:
         raise ContentError(reader.problems)
-    found = _text_problems(reader, folder, navigator)
+    registers = _registers(folder)
+    found = [*name_problems(folder, reader.texts, navigator, registers.contacts.keys())]
+    for passage in _passages(reader, folder, navigator):
+        if not all(map(registers.know, references_in(passage.source))):
+            found += prose_problems(passage, registers)
     problems = [problem for problem in found if problem.code in _CANNOT_BE_SHOWN]
     if problems:
         raise ContentError(problems)

@@ -59,10 +59,10 @@ def test_it_works(client: SiteClient, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", ["yu", "moon"])
-def test_staff_without_classes_begin_at_the_lessons(client: SiteClient, cast: Cast, name: str) -> None:
+def test_staff_without_classes_begin_at_what_they_keep(client: SiteClient, cast: Cast, name: str) -> None:
     client.post(PAGE, {"email": getattr(cast, name).email, "password": PASSWORD})
-    assert client.location == "/ko/lessons/"
-    client.get("/ko/lessons/")
+    assert client.location == "/ko/school/contacts"
+    client.get("/ko/school/contacts")
 
 
 def test_case_and_spaces_around_an_email_do_not_matter(client: SiteClient, cast: Cast) -> None:
