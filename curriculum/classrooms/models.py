@@ -1,5 +1,6 @@
-"""Owns the tables of who learns together: classroom, enrollment, teaching."""
+"""Owns the tables of who learns together: classroom, enrollment, teaching, assignment."""
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -58,3 +59,22 @@ class Teaching(OfSchool, Base):
     classroom_id: Mapped[UUID]
     person_id: Mapped[UUID]
     read_only: Mapped[bool] = mapped_column(default=False)
+
+
+class StoredAssignment(OfSchool, Base):
+    """What a class's teachers set for the quiz of one lesson; a lesson without a row has nothing set."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        of_same_school("classroom_id", "classroom"),
+        sa.UniqueConstraint("school_id", "classroom_id", "lesson_id"),
+        sa.CheckConstraint("attempt_limit BETWEEN 1 AND 20", name="attempt_limit_in_range"),
+        sa.CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
+    )
+
+    classroom_id: Mapped[UUID]
+    lesson_id: Mapped[str] = mapped_column(sa.String(120))
+    attempt_limit: Mapped[int | None]
+    results_held: Mapped[bool]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Owns the reads of who learns together. Fetching is the permission check: each read takes the person who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from curriculum.accounts.models import Person
 from curriculum.accounts.queries import StoredSecret
 from curriculum.accounts.viewer import Viewer
-from curriculum.classrooms.models import Classroom, Enrollment, Teaching
+from curriculum.classrooms.assignment import Assignment
+from curriculum.classrooms.models import Classroom, Enrollment, StoredAssignment, Teaching
 from curriculum.classrooms.roster import ClassroomRow, StudentRow
 from curriculum.database import db
-from curriculum.tenancy import ACROSS, Across, act_for
+from curriculum.tenancy import ACROSS, Across, act_for, acting_meanwhile
 
 PAGE = 50
 
@@ -25,6 +26,12 @@ COLUMNS = (
     Classroom.grade,
     Classroom.section,
     Classroom.course,
+)
+ASSIGNED = (
+    StoredAssignment.attempt_limit,
+    StoredAssignment.results_held,
+    StoredAssignment.opens_at,
+    StoredAssignment.closes_at,
 )
 
 
@@ -90,6 +97,13 @@ def classroom_taught_by(teacher: Viewer, classroom_id: UUID) -> ClassroomRow | N
     return ClassroomRow(*row) if row else None
 
 
+def part_in(teacher: Viewer, classroom_id: UUID) -> tuple[ClassroomRow, bool] | None:
+    """One class, when this teacher has a part in it, and whether that part is to look and change nothing. One read."""
+    taught = _taught_by(teacher).add_columns(Teaching.read_only).where(Classroom.id == classroom_id)
+    row = db.session.execute(taught).one_or_none()
+    return (ClassroomRow(*row[:-1]), row[-1]) if row else None
+
+
 def students_of(classroom: ClassroomRow, page: int) -> tuple[list[StudentRow], int]:
     """One page of a class's students by number, and how many the class has. `page` counts from 1. One read."""
     rows = db.session.execute(
@@ -128,3 +142,46 @@ def classroom_id_of(school_id: UUID, person_id: UUID) -> sa.ScalarSelect[UUID]:
         .where(Enrollment.school_id == school_id, Enrollment.person_id == person_id)
         .scalar_subquery()
     )
+
+
+def assignment_for(student: Viewer, lesson_id: str) -> Assignment:
+    """What is set for a lesson in the class a student learns in; who is in no class has nothing set. One read."""
+    row = db.session.execute(
+        sa.select(*ASSIGNED)
+        .join(
+            Enrollment,
+            sa.and_(
+                Enrollment.school_id == StoredAssignment.school_id,
+                Enrollment.classroom_id == StoredAssignment.classroom_id,
+            ),
+        )
+        .where(
+            Enrollment.school_id == student.school_id,
+            Enrollment.person_id == student.id,
+            StoredAssignment.lesson_id == lesson_id,
+        )
+    ).one_or_none()
+    return Assignment(*row) if row else Assignment()
+
+
+def assignments_of(classroom: ClassroomRow) -> Mapping[str, Assignment]:
+    """What is set for the lessons of a class, by lesson id; a lesson that is missing has nothing set."""
+    rows = db.session.execute(
+        sa.select(StoredAssignment.lesson_id, *ASSIGNED).where(
+            StoredAssignment.school_id == classroom.school_id, StoredAssignment.classroom_id == classroom.id
+        )
+    )
+    return {row[0]: Assignment(*row[1:]) for row in rows}
+
+
+def is_held_in_a_class(school_id: UUID | None, lesson_id: str) -> bool:
+    """Whether some class of a school has the results of a lesson held back; where there is no school there is none."""
+    if school_id is None:
+        return False
+    held = sa.select(StoredAssignment.id).where(
+        StoredAssignment.school_id == school_id,
+        StoredAssignment.lesson_id == lesson_id,
+        StoredAssignment.results_held,
+    )
+    with acting_meanwhile(school_id):
+        return db.session.execute(held.limit(1)).first() is not None

@@ -1,19 +1,22 @@
 """Owns the writes of who learns together, and the check of a student's code with its budgets of failures."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from curriculum.accounts.queries import StoredSecret
 from curriculum.accounts.services import SignInRefused, check_secret
 from curriculum.catalog.review_day import today_in_korea
+from curriculum.classrooms.assignment import Assignment
 from curriculum.classrooms.class_code import read_class_code
-from curriculum.classrooms.models import Classroom, Enrollment, Teaching
-from curriculum.classrooms.queries import classroom_with_code, student_secret
+from curriculum.classrooms.models import Classroom, Enrollment, StoredAssignment, Teaching
+from curriculum.classrooms.queries import ASSIGNED, classroom_with_code, student_secret
 from curriculum.classrooms.roster import ClassroomRow
-from curriculum.database import db
-from curriculum.security import Budget, count_failure, is_spent
+from curriculum.database import begin_write, db
+from curriculum.security import Budget, count_failure, is_spent, upsert
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -26,6 +29,14 @@ UNKNOWN_CLASS_CODES = Budget("class-codes", 2000, HOUR)
 
 class TooManyTries(Exception):
     """A budget of failures is spent; it fills again with time."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has set something else since the form was shown; `current` is what is set now."""
+
+    def __init__(self, current: Assignment) -> None:
+        super().__init__(current)
+        self.current = current
 
 
 def find_classroom(*, typed: str) -> ClassroomRow:
@@ -89,4 +100,30 @@ def let_teach(*, school_id: UUID, classroom_id: UUID, person_id: UUID, read_only
             person_id=person_id,
             read_only=read_only,
         )
+    )
+
+
+def assign(*, classroom: ClassroomRow, lesson_id: str, shown: str, wanted: Assignment) -> None:
+    """Set what holds for the quiz of a lesson in a class. `shown` is the version that the form was filled in from:
+    ChangedMeanwhile when another one is set by now, unless that is the one wanted. Who may change a class is asked
+    before."""
+    begin_write()
+    # Read by writing: whoever sets the same lesson at this moment waits here, and then reads what was set.
+    place = {"school_id": classroom.school_id, "classroom_id": classroom.id, "lesson_id": lesson_id}
+    row = upsert(StoredAssignment).values(**place, id=uuid7(), **asdict(Assignment()))
+    held = row.on_conflict_do_update(index_elements=[*place], set_={"lesson_id": lesson_id}).returning(*ASSIGNED)
+    current = Assignment(*db.session.execute(held).one())
+    if current == wanted:
+        return
+    if current.version != shown:
+        raise ChangedMeanwhile(current)
+    db.session.execute(
+        sa.update(StoredAssignment)
+        .where(
+            StoredAssignment.school_id == classroom.school_id,
+            StoredAssignment.classroom_id == classroom.id,
+            StoredAssignment.lesson_id == lesson_id,
+        )
+        .values(asdict(wanted))
+        .execution_options(synchronize_session=False)
     )

@@ -1,16 +1,24 @@
-"""Owns the pages by which a student joins: class code, then number and own code."""
+"""Owns the pages of a class: by which a student joins (class code, then number and own code), and on which a teacher
+opens and closes its quizzes."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, get_flashed_messages, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from curriculum.accounts.access import Mark
+from curriculum.accounts.queries import signed_in
 from curriculum.accounts.services import SignInRefused, open_session
+from curriculum.catalog.lesson import Lesson
+from curriculum.catalog.queries import catalog
+from curriculum.classrooms.assignment import GRACE, Assignment
 from curriculum.classrooms.class_code import shown_class_code
-from curriculum.classrooms.forms import ClassCodeForm, StudentForm
-from curriculum.classrooms.queries import classroom_with_code, numbers_of
+from curriculum.classrooms.forms import AssignmentForm, ClassCodeForm, StudentForm
+from curriculum.classrooms.queries import assignments_of, classroom_with_code, numbers_of, part_in
 from curriculum.classrooms.roster import ClassroomRow
-from curriculum.classrooms.services import TooManyTries, check_student, find_classroom
+from curriculum.classrooms.services import ChangedMeanwhile, TooManyTries, assign, check_student, find_classroom
+from curriculum.database import now
 from curriculum.localization import PREFIX
 from curriculum.security import access
 
@@ -61,4 +69,57 @@ def _student_page(classroom: ClassroomRow, form: StudentForm, problem: str | Non
         class_code=shown_class_code(classroom.code),
         form=form,
         problem=problem,
+    )
+
+
+@classrooms.route("/teach/classes/<uuid:classroom_id>/assignments", methods=["GET", "POST"])
+@access(Mark.TEACHER)
+def assignments(classroom_id: UUID) -> ResponseReturnValue:
+    """From when until when the quizzes of a class take answers, how often, and whose results are held back."""
+    part = part_in(signed_in(), classroom_id)
+    if part is None:
+        abort(404)
+    classroom, read_only = part
+    if request.method != "POST":
+        return _assignments_page(classroom, read_only)
+    if read_only:
+        abort(404)  # as from what is not there: the page has no form for them
+    lesson = next((one for one in _lessons(classroom) if one.id == request.form.get("lesson")), None)
+    if lesson is None:
+        abort(400)
+    form = AssignmentForm(prefix=lesson.id)
+    if not form.validate():
+        return _assignments_page(classroom, read_only, {lesson.id: form}), 422
+    try:
+        assign(classroom=classroom, lesson_id=lesson.id, shown=form.shown.data, wanted=form.assignment())
+    except ChangedMeanwhile as change:
+        form.shown.data = change.current.version  # to send it once more is to know what it replaces
+        return _assignments_page(classroom, read_only, {lesson.id: form}), 409
+    flash(lesson.id)
+    return redirect(url_for("classrooms.assignments", classroom_id=classroom_id, _anchor=lesson.id), 303)
+
+
+def _lessons(classroom: ClassroomRow) -> list[Lesson]:
+    return [lesson for course in catalog().courses if course.id == classroom.course for lesson in course.lessons]
+
+
+def _assignments_page(classroom: ClassroomRow, read_only: bool, sent: dict[str, AssignmentForm] | None = None) -> str:
+    """`sent`: the form that could not be saved, by its lesson."""
+    stored = assignments_of(classroom)
+    rows = []
+    for lesson in _lessons(classroom):
+        assignment = stored.get(lesson.id, Assignment())
+        form = (sent or {}).get(lesson.id) or AssignmentForm(
+            None, obj=assignment, prefix=lesson.id, data={"shown": assignment.version}
+        )
+        rows.append((lesson, assignment, form))
+    return render_template(
+        "classrooms/assignments.html",
+        classroom=classroom,
+        read_only=read_only,
+        rows=rows,
+        sent=sent or {},
+        saved=get_flashed_messages(),
+        moment=now(),
+        grace=int(GRACE.total_seconds()),
     )
