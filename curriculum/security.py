@@ -1,5 +1,6 @@
 """Owns what guards every request: hosts, response headers, CSRF, throttle rows, the registry of access marks."""
 
+import hmac
 import ipaddress
 import re
 import socket
@@ -10,7 +11,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf import CSRFProtect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -131,6 +132,12 @@ def forget_failures(budget: Budget) -> None:
 def upsert(table: type[Base]) -> Any:
     """An INSERT that knows ON CONFLICT, in the dialect of the database in use."""
     return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def sealed(purpose: str, *words: str) -> str:
+    """32 hex digits that are always the same for these words, and that only this site can make."""
+    key = str(current_app.secret_key).encode()
+    return hmac.digest(key, "\0".join((purpose, *words)).encode(), "sha256").hex()[:32]
 
 
 def same_for_everybody(response: Response) -> Response:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.page_text import PageText, Part
+from curriculum.catalog.text import Text
 from curriculum.classrooms.roster import StudentRow
 from curriculum.progress.completion import LessonTotal, Progress, State
+from curriculum.quizzes.item import Counted
 from curriculum.quizzes.quiz import Quiz
 from curriculum.quizzes.tally import WHOLE, MissedItem, Tally
 
@@ -31,19 +34,22 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option of a missed item with the number of first responses that chose it."""
+    """What was chosen at a missed item, with the number of first responses that did. `words`: one text, or several
+    side by side such as a card and its group, each in the languages of the page."""
 
-    parts: Sequence[Part]
+    words: Sequence[Sequence[Part]]
     count: int
     right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """An item worth talking about: what was asked, how the class spread over it, what explains the common mistake."""
+    """An item worth talking about: what was asked, how the class spread over it, what explains the common mistake.
+    `said`: what the prompt is about, such as the statement to judge."""
 
     lesson: Lesson
     prompt: Sequence[Part]
+    said: Sequence[Sequence[Part]]
     answered: int
     missed: int
     choices: Sequence[Choice]
@@ -96,21 +102,27 @@ def item_card(
     item = quiz.item(missed.item_id)
     if item is None:
         return None
-    counts = {option.id: _chosen(tallies, missed, option.id) for option in item.options}
-    mistakes = [option for option in item.options if not item.belongs_to_key(option.id) and counts[option.id]]
-    common = max(mistakes, key=lambda option: counts[option.id], default=None)
+    counted = [(one, _chosen(tallies, missed, one.id)) for one in item.counted()]
+    mistakes = [(count, one.feedback) for one, count in counted if count and not one.right and one.feedback]
+    _, advice = max(mistakes, key=itemgetter(0), default=(0, None))
     return ItemCard(
         lesson=lesson,
         prompt=text.inline(item.prompt),
+        said=[text.inline(told) for told in item.asked.values() if isinstance(told, Text)],
         answered=missed.answered,
         missed=missed.missed,
         choices=[
-            Choice(text.inline(option.text), counts[option.id], item.belongs_to_key(option.id))
-            for option in item.options
-            if item.type != "order"
+            Choice([text.inline(words) for words in one.words], count, one.right)
+            for one, count in counted
+            if count or _is_shown_unchosen(one)
         ],
-        advice=text.inline(common.feedback) if common else [],
+        advice=text.inline(advice) if advice else [],
     )
+
+
+def _is_shown_unchosen(one: Counted) -> bool:
+    # Of every card with every place, most are of no use to anybody.
+    return one.right or len(one.words) == 1
 
 
 def _chosen(tallies: Mapping[tuple[str, str, str], Tally], missed: MissedItem, option_id: str) -> int:

@@ -12,7 +12,6 @@ from uuid_utils.compat import uuid7
 from curriculum.database import begin_write, db
 from curriculum.progress.completion import Progress, Result, progress_from
 from curriculum.progress.models import LessonProgress, Visit
-from curriculum.progress.queries import COLUMNS
 from curriculum.security import upsert
 
 KEY = (LessonProgress.school_id, LessonProgress.person_id, LessonProgress.lesson_id)
@@ -36,27 +35,29 @@ def send_step(*, school_id: UUID, person_id: UUID, lesson_id: str, step: str, mo
     db.session.execute(progress.on_conflict_do_update(index_elements=KEY, set_=grown))
 
 
-def record_result(*, school_id: UUID, person_id: UUID, lesson_id: str, result: Result) -> Progress:
-    """Add the result of a closed attempt to the student's progress; returns the progress before it."""
+def record_result(*, school_id: UUID, person_id: UUID, lesson_id: str, result: Result) -> int:
+    """Add the result of a closed attempt to the student's progress; returns how many attempts there are now.
+
+    The rule is `Progress.with_result`, said in SQL: who adds another result at the same moment waits for the row.
+    """
     begin_write()
-    # Read by writing: whoever adds another result at the same moment waits here, and then reads this one. The row that
-    # is not there yet begins at zero; to set what is set already changes nothing and holds the row.
+    first = Progress().with_result(result)
     row = upsert(LessonProgress).values(
-        school_id=school_id, id=uuid7(), person_id=person_id, lesson_id=lesson_id, **asdict(Progress())
+        school_id=school_id, id=uuid7(), person_id=person_id, lesson_id=lesson_id, **asdict(first)
     )
-    held = row.on_conflict_do_update(index_elements=KEY, set_={"lesson_id": lesson_id}).returning(*COLUMNS)
-    before = Progress(**db.session.execute(held).one()._asdict())
-    db.session.execute(
-        sa.update(LessonProgress)
-        .where(
-            LessonProgress.school_id == school_id,
-            LessonProgress.person_id == person_id,
-            LessonProgress.lesson_id == lesson_id,
-        )
-        .values(asdict(before.with_result(result)))
-        .execution_options(synchronize_session=False)
+    new = row.excluded
+    is_better = sa.or_(
+        LessonProgress.attempts == 0,
+        new.best_points * LessonProgress.out_of > LessonProgress.best_points * new.out_of,
     )
-    return before
+    grown = {
+        "attempts": LessonProgress.attempts + 1,
+        "best_points": sa.case((is_better, new.best_points), else_=LessonProgress.best_points),
+        "out_of": sa.case((is_better, new.out_of), else_=LessonProgress.out_of),
+        "help_route_right": sa.or_(LessonProgress.help_route_right, new.help_route_right),
+    }
+    added = row.on_conflict_do_update(index_elements=KEY, set_=grown).returning(LessonProgress.attempts)
+    return int(db.session.execute(added).scalar_one())
 
 
 def rebuild_progress(*, school_id: UUID, results: Mapping[tuple[UUID, str], Sequence[Result]]) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, ClassVar
 
-from curriculum.quizzes.item import FULL, Item, Response, ResponseError
+from curriculum.quizzes.item import FULL, Counted, Explanation, Given, Item, Response, ResponseError
+from curriculum.quizzes.reading import options_of, shared_by_items
 
 
 @dataclass(frozen=True)
@@ -17,14 +18,31 @@ class OrderSteps(Item):
     type: ClassVar[str] = "order"
 
     @classmethod
-    def with_key(cls, key: Any, shared: Mapping[str, Any]) -> "OrderSteps":
+    def read(cls, entry: Mapping[str, Any]) -> "OrderSteps":
         """`key` is a list of accepted orders, each a list of all option ids."""
-        return cls(**shared, key=tuple(tuple(order) for order in key))
+        orders = tuple(tuple(order) for order in entry["key"])
+        return cls(**shared_by_items(entry), options=options_of(entry, "options"), key=orders)
 
-    def _parse(self, values: Sequence[str]) -> Response:
-        if sorted(values) != sorted(self.option_ids):
+    @property
+    def fields(self) -> Mapping[str, Sequence[str]]:
+        """A place from 1 for each option."""
+        places = [str(place) for place in range(1, len(self.options) + 1)]
+        return dict.fromkeys(self.option_ids, places)
+
+    def _parse(self, given: Given) -> Response:
+        placed = {option: given.get(option, ("",))[0] for option in self.option_ids if given.get(option)}
+        if len(placed) < len(self.options) or len(set(placed.values())) < len(placed):
             raise ResponseError("incomplete")
-        return tuple(values)
+        return tuple(sorted(placed, key=lambda option: int(placed[option])))
+
+    def given(self, response: Response) -> Given:
+        """The place of each option."""
+        return {option: [str(place)] for place, option in enumerate(response, start=1)}
+
+    @property
+    def right_response(self) -> Response:
+        """The first of the accepted orders."""
+        return self.key[0]
 
     def points(self, response: Response) -> int:
         """The share of pairs in the right order (as in Kendall's tau, 1938), by the nearest accepted order.
@@ -34,16 +52,20 @@ class OrderSteps(Item):
         pairs = len(response) * (len(response) - 1) // 2
         return max(_pairs_in_order(response, order) for order in self.key) * FULL // pairs
 
-    def belongs_to_key(self, option_id: str) -> bool:
-        """Every step belongs to the key: it is its place that counts."""
-        return True
-
-    def misplaced(self, response: Response) -> frozenset[str]:
-        """The options that stand elsewhere than in the nearest accepted order."""
+    def explain(self, response: Response) -> Sequence[Explanation]:
+        """The options as they were put, so that the page reads as the student left it; right = where the nearest
+        accepted order has it."""
         nearest = max(self.key, key=lambda order: _pairs_in_order(response, order))
-        return frozenset(given for given, place in zip(response, nearest, strict=True) if given != place)
+        return [
+            Explanation(self.option(given), chosen=True, right=given == meant, place=place)
+            for place, (given, meant) in enumerate(zip(response, nearest, strict=True), start=1)
+        ]
 
-    def key_problem(self) -> str | None:
+    def counted(self) -> Sequence[Counted]:
+        """Nothing: every response has every option."""
+        return ()
+
+    def problem(self) -> str | None:
         """Each accepted order holds every option once, and the order as written is not one of them."""
         if not self.key or any(sorted(order) != sorted(self.option_ids) for order in self.key):
             return "order-must-hold-every-option"

@@ -2,27 +2,61 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from curriculum.catalog.text import Text
 from curriculum.progress.completion import Result
-from curriculum.quizzes.item import FULL, Item, Option, Response
+from curriculum.quizzes.chart import ReadChart
+from curriculum.quizzes.estimate import Estimate
+from curriculum.quizzes.item import FULL, Item, Part, Response
+from curriculum.quizzes.match import MatchCards
 from curriculum.quizzes.order import OrderSteps
+from curriculum.quizzes.position import PositionLine
+from curriculum.quizzes.reason import TrueWithReason
+from curriculum.quizzes.reflection import Reflection
+from curriculum.quizzes.safe import SafeActions
 from curriculum.quizzes.several import SeveralAnswers
 from curriculum.quizzes.single import SingleChoice
+from curriculum.quizzes.sort import SortCards
 from curriculum.quizzes.tally import GradedResponse
+from curriculum.quizzes.wording import BetterWording
 
-TYPES: Mapping[str, type[Item]] = {kind.type: kind for kind in (SingleChoice, SeveralAnswers, OrderSteps)}
+TYPES: Mapping[str, type[Part]] = {
+    kind.type: kind
+    for kind in (
+        SingleChoice,
+        SeveralAnswers,
+        SafeActions,
+        OrderSteps,
+        MatchCards,
+        SortCards,
+        BetterWording,
+        TrueWithReason,
+        ReadChart,
+        Estimate,
+        PositionLine,
+        Reflection,
+    )
+}
 
 
 @dataclass(frozen=True)
 class Quiz:
-    """The quiz of one lesson. `digest` names this version of it: attempts store it."""
+    """The quiz of one lesson: `parts` as the page shows them, `items` those that are graded. `digest` names this
+    version: attempts store it."""
 
     lesson_id: str
     digest: str
-    items: tuple[Item, ...]
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The graded parts, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Item))
+
+    def part(self, part_id: str) -> Part | None:
+        """The part with this id, or None when the quiz has none."""
+        return next((part for part in self.parts if part.id == part_id), None)
 
     def item(self, item_id: str) -> Item | None:
         """The item with this id, or None when the quiz no longer has it."""
@@ -38,7 +72,10 @@ class Quiz:
 
     def grade(self, responses: Mapping[str, Response]) -> Result:
         """The result of parsed responses by item id; an item without a response earns nothing."""
-        points = {response.item_id: response.points for response in self.graded(responses)}
+        return self.result({response.item_id: response.points for response in self.graded(responses)})
+
+    def result(self, points: Mapping[str, int]) -> Result:
+        """The result of points by item id."""
         return Result(
             points=sum(points.values()),
             out_of=FULL * len(self.items),
@@ -48,26 +85,7 @@ class Quiz:
 
 def quiz_from(lesson_id: str, digest: str, content: Mapping[str, Any]) -> Quiz:
     """The quiz written in a quiz.toml; KeyError or TypeError where its shape is wrong (the content check says so)."""
-    return Quiz(lesson_id, digest, tuple(_item(entry) for entry in content["items"]))
-
-
-def _item(entry: Mapping[str, Any]) -> Item:
-    shared = {
-        "id": entry["id"],
-        "objective": entry["objective"],
-        "help_route": entry.get("help_route", False),
-        "prompt": _text(entry["prompt"]),
-        "options": tuple(_option(option) for option in entry["options"]),
-    }
-    return TYPES[entry["type"]].with_key(entry["key"], shared)
-
-
-def _option(entry: Mapping[str, Any]) -> Option:
-    return Option(entry["id"], _text(entry), _text(entry["feedback"]))
-
-
-def _text(entry: Mapping[str, Any]) -> Text:
-    return Text(ko=entry["ko"], en=entry["en"])
+    return Quiz(lesson_id, digest, tuple(TYPES[entry["type"]].read(entry) for entry in content["items"]))
 
 
 class Quizzes:

@@ -1,10 +1,9 @@
-"""Owns the writes of quizzes: an attempt with its responses, progress and tallies, in one transaction."""
+"""Owns the writes of quizzes: answers saved as they are given, feedback asked for, and attempts closed, with their
+progress and tallies in one transaction."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,103 +15,167 @@ from curriculum.classrooms.queries import classroom_id_of
 from curriculum.database import begin_write, db
 from curriculum.progress.completion import Result
 from curriculum.progress.services import rebuild_progress, record_result
-from curriculum.quizzes.item import Response
+from curriculum.quizzes.attempt import Answer, Fate, Stored, Work, carried_over, first_of
+from curriculum.quizzes.item import Item, Response
 from curriculum.quizzes.models import Attempt, ItemResponse, ItemTally
+from curriculum.quizzes.queries import attempts_closed, stored, work_at
 from curriculum.quizzes.quiz import Quiz
 from curriculum.quizzes.tally import GradedResponse, Tally, tallies_from, tally_rows
 from curriculum.security import upsert
 
 
-class TokenReused(Exception):
-    """A token came again with other responses."""
+class AttemptRefused(Exception):
+    """An answer that cannot be taken. `code`: closed (the attempt was sent in with other answers), ahead (it is not the
+    next one), locked (its feedback was seen), stale (a later answer is kept, of this `counter`), incomplete (an item
+    has no answer)."""
+
+    def __init__(self, code: str, counter: int | None = None) -> None:
+        super().__init__(code)
+        self.code, self.counter = code, counter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """What a student sends in: parsed responses by item id, under a token that the page gave out once."""
+class Try:
+    """Whose attempt it is: the `number`th, from 1, of a student at a quiz. The number makes everything that is sent for
+    it belong to one attempt, however often it is sent."""
 
     school_id: UUID
     person_id: UUID
-    token: str
-    responses: Mapping[str, Response]
+    quiz: Quiz
+    number: int
     moment: datetime
 
-    @property
-    def body_digest(self) -> bytes:
-        """32 bytes that are equal exactly when the responses are."""
-        return hashlib.sha256(json.dumps(self.responses, sort_keys=True).encode()).digest()
+
+def save(*, of: Try, answers: Mapping[Item, Answer]) -> Work:
+    """Keep answers, opening the attempt where there is none, and return it as it stands now. What is kept already is
+    kept once. What cannot be kept raises AttemptRefused, and then nothing of it is."""
+    work = _held(of)
+    new = []
+    for item, answer in answers.items():
+        fate = work.fate(item, answer)
+        if fate is Fate.NEW:
+            new.append(item)
+        elif fate is not Fate.SAME:
+            raise AttemptRefused(fate, work.responses[item.id].counter)
+    if not new:
+        return work
+    if work.is_closed:
+        raise AttemptRefused("closed")
+    kept = {item.id: work.kept(item, answers[item]) for item in new}
+    _write(of, work, kept)
+    return replace(work, responses={**work.responses, **kept})
 
 
-def submit(*, quiz: Quiz, submission: Submission) -> UUID:
-    """Close an attempt and return its id. A repeated token counts once and returns the first; with other responses, or
-    at another lesson, it raises TokenReused."""
-    result = quiz.grade(submission.responses)
+def check(*, of: Try, work: Work, item_id: str) -> Work:
+    """Note that the feedback of an answered item is seen now: what was chosen first stays, whatever is chosen later."""
+    stored = work.responses[item_id]
+    if stored.first is not None:
+        return work
+    seen = {item_id: replace(stored, first=(stored.response, stored.points))}
+    _write(of, work, seen)
+    return replace(work, responses={**work.responses, **seen})
+
+
+def submit(*, of: Try, responses: Mapping[str, Response]) -> UUID:
+    """Keep these responses, close the attempt and return its id. Sent again it counts once and returns the first; with
+    other responses, or with an item left out, it raises AttemptRefused."""
+    work = save(of=of, answers={item: Answer(responses[item.id]) for item in of.quiz.items if item.id in responses})
+    if work.attempt_id is None or len(work.responses) < len(of.quiz.items):
+        raise AttemptRefused("incomplete")
+    if not work.is_closed:
+        _close(of, work)
+    return work.attempt_id
+
+
+def _held(of: Try) -> Work:
+    """The attempt, opened where it is not yet there, and held until the transaction ends."""
     begin_write()
-    attempt_id = uuid7()
-    opened = db.session.execute(_attempt(quiz, submission, result, attempt_id)).one_or_none()
-    if opened is None:
-        return _first_with(quiz, submission)
-    graded = quiz.graded(submission.responses)
-    db.session.execute(sa.insert(ItemResponse), _response_rows(submission, attempt_id, graded))
-    before = record_result(
-        school_id=submission.school_id,
-        person_id=submission.person_id,
-        lesson_id=quiz.lesson_id,
-        result=result,
+    work = work_at(of.school_id, of.person_id, of.quiz, of.number)
+    if work.attempt_id is None:
+        _open(of)
+        # Whoever opened it at the same moment may have kept answers in it by now.
+        work = work_at(of.school_id, of.person_id, of.quiz, of.number)
+    if work.is_closed or work.quiz_digest == of.quiz.digest:
+        return work
+    return _of_today(of, work)
+
+
+def _open(of: Try) -> None:
+    if attempts_closed(of.school_id, of.person_id, of.quiz.lesson_id) != of.number - 1:
+        raise AttemptRefused("ahead")
+    new = upsert(Attempt).values(
+        school_id=of.school_id,
+        id=uuid7(),
+        person_id=of.person_id,
+        lesson_id=of.quiz.lesson_id,
+        number=of.number,
+        quiz_digest=of.quiz.digest,
+        points=0,
+        out_of=0,
+        help_route_right=False,
+        opened_at=of.moment,
     )
-    if before.attempts == 0 and opened.classroom_id is not None:
-        _count(quiz, submission.school_id, opened.classroom_id, graded)
-    return attempt_id
+    db.session.execute(new.on_conflict_do_nothing())
 
 
-def _attempt(quiz: Quiz, submission: Submission, result: Result, attempt_id: UUID) -> sa.Executable:
-    insert = upsert(Attempt).values(
-        school_id=submission.school_id,
-        id=attempt_id,
-        person_id=submission.person_id,
-        classroom_id=classroom_id_of(submission.school_id, submission.person_id),
-        lesson_id=quiz.lesson_id,
-        quiz_digest=quiz.digest,
-        token=submission.token,
-        body_digest=submission.body_digest,
-        points=result.points,
-        out_of=result.out_of,
-        help_route_right=result.help_route_right,
-        closed_at=submission.moment,
+def _of_today(of: Try, work: Work) -> Work:
+    """The open attempt brought to the quiz as it is now."""
+    kept = carried_over(of.quiz, work.responses)
+    own = (ItemResponse.school_id == of.school_id, ItemResponse.attempt_id == work.attempt_id)
+    db.session.execute(sa.delete(ItemResponse).where(*own))
+    _set(of, work, {"quiz_digest": of.quiz.digest})
+    work = replace(work, quiz_digest=of.quiz.digest, responses=kept)
+    _write(of, work, kept)
+    return work
+
+
+def _write(of: Try, work: Work, responses: Mapping[str, Stored]) -> None:
+    if not responses:
+        return
+    insert = upsert(ItemResponse).values(
+        [_row(of.school_id, work, item_id, stored) for item_id, stored in sorted(responses.items())]
     )
-    key = [Attempt.school_id, Attempt.person_id, Attempt.token]
-    once: sa.Executable = insert.on_conflict_do_nothing(index_elements=key).returning(Attempt.classroom_id)
-    return once
+    key = [ItemResponse.school_id, ItemResponse.attempt_id, ItemResponse.item_id]
+    written = {
+        name: insert.excluded[name] for name in ("options", "points", "counter", "first_options", "first_points")
+    }
+    db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=written))
 
 
-def _first_with(quiz: Quiz, submission: Submission) -> UUID:
-    attempt_id, lesson_id, body_digest = db.session.execute(
-        sa.select(Attempt.id, Attempt.lesson_id, Attempt.body_digest).where(
-            Attempt.school_id == submission.school_id,
-            Attempt.person_id == submission.person_id,
-            Attempt.token == submission.token,
-        )
-    ).one()
-    # Items of two lessons may have the same ids: the same responses there are another attempt.
-    if (lesson_id, body_digest) != (quiz.lesson_id, submission.body_digest):
-        raise TokenReused
-    return attempt_id
+def _row(school_id: UUID, work: Work, item_id: str, stored: Stored) -> dict[str, object]:
+    first_options, first_points = stored.first or (None, None)
+    return {
+        "school_id": school_id,
+        "id": uuid7(),
+        "attempt_id": work.attempt_id,
+        "item_id": item_id,
+        "options": list(stored.response),
+        "points": stored.points,
+        "counter": stored.counter,
+        "first_options": None if first_options is None else list(first_options),
+        "first_points": first_points,
+    }
 
 
-def _response_rows(
-    submission: Submission, attempt_id: UUID, graded: Sequence[GradedResponse]
-) -> list[dict[str, object]]:
-    return [
-        {
-            "school_id": submission.school_id,
-            "id": uuid7(),
-            "attempt_id": attempt_id,
-            "item_id": response.item_id,
-            "options": list(response.options),
-            "points": response.points,
-        }
-        for response in graded
-    ]
+def _set(of: Try, work: Work, values: Mapping[str, object]) -> UUID | None:
+    """Write these values into the attempt; returns the class it counts for."""
+    change = sa.update(Attempt).where(Attempt.school_id == of.school_id, Attempt.id == work.attempt_id).values(values)
+    return db.session.execute(change.returning(Attempt.classroom_id)).scalar_one()
+
+
+def _close(of: Try, work: Work) -> None:
+    result = of.quiz.result({item_id: stored.points for item_id, stored in work.responses.items()})
+    closed = {
+        "points": result.points,
+        "out_of": result.out_of,
+        "help_route_right": result.help_route_right,
+        "closed_at": of.moment,
+        "classroom_id": classroom_id_of(of.school_id, of.person_id),
+    }
+    classroom_id = _set(of, work, closed)
+    attempts = record_result(school_id=of.school_id, person_id=of.person_id, lesson_id=of.quiz.lesson_id, result=result)
+    if attempts == 1 and classroom_id is not None:
+        _count(of.quiz, of.school_id, classroom_id, work.first_responses())
 
 
 def _count(quiz: Quiz, school_id: UUID, classroom_id: UUID, graded: Sequence[GradedResponse]) -> None:
@@ -174,13 +237,14 @@ TallyKey = tuple[UUID, str, str]
 
 
 def _in_order_of_time(school_id: UUID) -> sa.Select[Attempt]:
-    return sa.select(Attempt).where(Attempt.school_id == school_id).order_by(Attempt.closed_at, Attempt.id)
+    closed = sa.select(Attempt).where(Attempt.school_id == school_id, Attempt.closed_at.is_not(None))
+    return closed.order_by(Attempt.closed_at, Attempt.id)
 
 
 def _first_attempts(school_id: UUID, attempts: Sequence[Attempt]) -> dict[TallyKey, list[list[GradedResponse]]]:
     responses = defaultdict(list)
     for row in db.session.scalars(sa.select(ItemResponse).where(ItemResponse.school_id == school_id)):
-        responses[row.attempt_id].append(GradedResponse(row.item_id, tuple(row.options), row.points))
+        responses[row.attempt_id].append(GradedResponse(row.item_id, *first_of(stored(row))))
     first: dict[TallyKey, list[list[GradedResponse]]] = defaultdict(list)
     seen = set()
     for attempt in attempts:

@@ -69,6 +69,11 @@
     if (event.target.closest?.(".quick-exit")) leave(event);
   });
 
+  // Signing out leaves nothing behind for whoever has this device next.
+  document.addEventListener("submit", (event) => {
+    if (event.target.action?.endsWith("/sign-out")) store(() => sessionStorage.clear());
+  });
+
   document.documentElement.classList.add("can-leave"); // what is said about the keys is true now
 
   let presses = [];

@@ -26,6 +26,7 @@ function move(list, option, before, button) {
   count(list, true);
   button.focus();
   list.nextElementSibling.textContent = list.dataset.moved.replace("0", place(option).value);
+  place(option).dispatchEvent(new Event("change", { bubbles: true })); // what a hand on the select would have said
 }
 
 function moveButton(option, word, sign, act) {
@@ -47,7 +48,7 @@ function offerMoves(list, option) {
   option.append(moves);
 }
 
-for (const list of document.querySelectorAll("[data-ordering]")) {
+function offer(list) {
   const options = [...list.children];
   const wasChosen = options.some((option) => place(option).value !== "");
   // Places that were chosen before stay; what has none keeps its turn.
@@ -58,3 +59,9 @@ for (const list of document.querySelectorAll("[data-ordering]")) {
   number(list);
   count(list, wasChosen);
 }
+
+export function offerOrdering(root) {
+  root.querySelectorAll("[data-ordering]").forEach(offer);
+}
+
+offerOrdering(document);

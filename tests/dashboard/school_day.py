@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flask import Flask
-from uuid_utils.compat import uuid7
 
 from curriculum.accounts.secret import hash_secret
 from curriculum.accounts.services import add_person
@@ -15,8 +14,8 @@ from curriculum.classrooms.services import enroll
 from curriculum.database import begin_write, db
 from curriculum.progress.services import send_step
 from curriculum.quizzes.item import Response
-from curriculum.quizzes.queries import quiz_of
-from curriculum.quizzes.services import Submission, submit
+from curriculum.quizzes.queries import attempts_closed, quiz_of
+from curriculum.quizzes.services import Try, submit
 from tests.cast import CODE, Member
 from tests.quizzes.sample import right, wrong
 
@@ -62,14 +61,14 @@ def answers(app: Flask, student: Student | Member, lesson_id: str, *wrong_at: st
     with app.app_context():
         quiz = quiz_of(lesson_id)
         responses: dict[str, Response] = {
-            item.id: item.parse((wrong if item.id in wrong_at else right)(item)) for item in quiz.items
+            item.id: (wrong if item.id in wrong_at else right)(item) for item in quiz.items
         }
-        submission = Submission(
+        of = Try(
             school_id=student.school_id,
             person_id=student.id,
-            token=uuid7().hex,
-            responses=responses,
+            quiz=quiz,
+            number=attempts_closed(student.school_id, student.id, lesson_id) + 1,
             moment=START + timedelta(hours=1),
         )
-        submit(quiz=quiz, submission=submission)
+        submit(of=of, responses=responses)
         db.session.commit()

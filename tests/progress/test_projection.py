@@ -1,6 +1,7 @@
 """Shows that progress rows and item tallies are what visits, attempts and responses come to, whatever was sent."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -14,10 +15,11 @@ from curriculum.classrooms.models import Enrollment
 from curriculum.database import begin_write, db
 from curriculum.progress.models import LessonProgress
 from curriculum.progress.services import send_step
+from curriculum.quizzes.attempt import Answer
 from curriculum.quizzes.item import Response
 from curriculum.quizzes.models import ItemTally
 from curriculum.quizzes.quiz import Quiz
-from curriculum.quizzes.services import Submission, TokenReused, rebuild, submit
+from curriculum.quizzes.services import AttemptRefused, Try, check, rebuild, save, submit
 from tests.cast import Cast, Member
 from tests.quizzes.sample import LESSONS, RIGHT, pencil_quiz
 from tests.quizzes.stored import Projections, forget_everything, projections, recomputed
@@ -27,12 +29,12 @@ START = datetime(2026, 3, 2, tzinfo=UTC)
 # Two lessons whose items have the same ids, and one of them in two versions, as after an edit.
 QUIZZES = (pencil_quiz(), pencil_quiz(digest="pencils-two"), pencil_quiz(LESSONS[1], "crayons"))
 WHO = ("gaon", "narae", "daon", "lumi")  # two of one class, one of another, one of another school
-# Few, so that a repeated token often comes with the same responses and often with others.
+# Few, so that a number often comes again with the same responses and often with others.
 RESPONSES: tuple[dict[str, Response], ...] = (
     dict(RIGHT),
-    {"ask": ("a",), "reasons": ("a", "c"), "steps": ("c", "b", "a")},
-    {"ask": ("b",), "reasons": ("a",), "steps": ("b", "c", "a")},
-    {"ask": ("c",), "reasons": ("b", "d"), "steps": ("b", "a", "c")},
+    {**RIGHT, "ask": ("a",), "steps": ("c", "b", "a"), "lend": ("x=b", "y=b", "z=c")},
+    {**RIGHT, "reasons": ("a",), "steps": ("b", "c", "a"), "claim": ("holds", "b")},
+    {**RIGHT, "ask": ("c",), "reasons": ("b", "d"), "steps": ("b", "a", "c"), "say": ("b",)},
 )
 
 
@@ -46,31 +48,46 @@ class StepSent:
 
 
 @dataclass(frozen=True)
-class Submitted:
-    """A student submits a quiz, maybe under a token that came before."""
+class Saved:
+    """A student gives one answer, maybe late or for an attempt that is over, and may ask for its feedback."""
 
     who: str
     quiz: Quiz
-    token: str
+    number: int
+    item_id: str
+    response: Response
+    counter: int
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A student submits a quiz, maybe an attempt that came before, maybe one too far ahead."""
+
+    who: str
+    quiz: Quiz
+    number: int
     responses: dict[str, Response]
 
 
-people = st.sampled_from(WHO)
+Event = StepSent | Saved | Submitted
+people, quizzes, numbers = st.sampled_from(WHO), st.sampled_from(QUIZZES), st.integers(1, 3)
+answers = st.sampled_from([(item, one) for responses in RESPONSES for item, one in responses.items()])
 events = st.one_of(
     st.builds(StepSent, people, st.sampled_from(LESSONS[:2]), st.sampled_from(["story", "learn", "check"])),
-    st.builds(
-        Submitted,
-        people,
-        st.sampled_from(QUIZZES),
-        st.sampled_from("123"),
-        st.sampled_from(RESPONSES),
+    st.tuples(people, quizzes, numbers, answers, st.integers(1, 3), st.booleans()).map(
+        lambda drawn: Saved(*drawn[:3], *drawn[3], *drawn[4:])
     ),
+    st.builds(Submitted, people, quizzes, numbers, st.sampled_from(RESPONSES)),
 )
 
 
-def play(cast: Cast, happened: list[StepSent | Submitted]) -> dict[tuple[str, str], Submitted]:
-    """Let it happen, each in a transaction of its own; returns what must have been stored, by person and token."""
-    stored: dict[tuple[str, str], Submitted] = {}
+Closed = dict[tuple[str, str, int], UUID]
+
+
+def play(cast: Cast, happened: Sequence[Event], before: Closed | None = None) -> Closed:
+    """Let it happen, each in a transaction of its own; returns the attempts closed until now, after those `before`."""
+    closed = before or {}
     for minute, event in enumerate(happened):
         member, moment = getattr(cast, event.who), START + timedelta(minutes=minute)
         if isinstance(event, StepSent):
@@ -82,25 +99,31 @@ def play(cast: Cast, happened: list[StepSent | Submitted]) -> dict[tuple[str, st
                 moment=moment,
             )
         else:
-            _submit(member, event, moment, stored.setdefault((event.who, event.token), event))
+            _attempted(member, event, moment, closed)
         db.session.commit()
-    return stored
+    return closed
 
 
-def _submit(member: Member, event: Submitted, moment: datetime, first: Submitted) -> None:
-    submission = Submission(
-        school_id=member.school_id,
-        person_id=member.id,
-        token=event.token,
-        responses=event.responses,
-        moment=moment,
-    )
-    same = (event.responses, event.quiz.lesson_id) == (first.responses, first.quiz.lesson_id)
+def _attempted(member: Member, event: Saved | Submitted, moment: datetime, closed: Closed) -> None:
+    of = Try(school_id=member.school_id, person_id=member.id, quiz=event.quiz, number=event.number, moment=moment)
+    key = (event.who, event.quiz.lesson_id, event.number)
+    before = [number for who, lesson, number in closed if (who, lesson) == key[:2]]
     try:
-        submit(quiz=event.quiz, submission=submission)
-        assert same, "a token came again with other responses and was taken"
-    except TokenReused:
-        assert not same, "a repeated submission was refused"
+        if isinstance(event, Saved):
+            _saved(of, event)
+        else:
+            assert closed.setdefault(key, found := submit(of=of, responses=event.responses)) == found
+        assert event.number <= len(before) + 1, "an attempt was taken that is not the next one"
+    except AttemptRefused:
+        db.session.rollback()  # as the app does with what is refused
+
+
+def _saved(of: Try, event: Saved) -> None:
+    item = event.quiz.item(event.item_id)
+    assert item
+    work = save(of=of, answers={item: Answer(event.response, event.counter)})
+    if event.asks and not work.is_closed:
+        check(of=of, work=work, item_id=item.id)
 
 
 def rebuilt(cast: Cast) -> Projections:
@@ -113,15 +136,16 @@ def rebuilt(cast: Cast) -> Projections:
 
 def test_it_works(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        play(cast, [StepSent("gaon", LESSONS[0], "story"), Submitted("gaon", QUIZZES[0], "1", dict(RIGHT))])
+        play(cast, [StepSent("gaon", LESSONS[0], "story"), Submitted("gaon", QUIZZES[0], 1, dict(RIGHT))])
         progress, tallies = projections()
         assert [(one.steps_sent, one.attempts, one.score) for one in progress.values()] == [(1, 1, 100)]
-        assert len(tallies) == 3 + 1 + 2 + 3  # each item as a whole, and the options chosen
+        # Each item as a whole, and what was chosen in it.
+        assert len(tallies) == len(RIGHT) + sum(len(response) for response in RIGHT.values())
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(events, max_size=14))
-def test_projections_are_what_the_truth_comes_to(app: Flask, cast: Cast, happened: list[StepSent | Submitted]) -> None:
+def test_projections_are_what_the_truth_comes_to(app: Flask, cast: Cast, happened: list[Event]) -> None:
     # The database is the same for all examples; each begins by emptying what the one before has written.
     with app.app_context():
         forget_everything()
@@ -133,11 +157,11 @@ def test_projections_are_what_the_truth_comes_to(app: Flask, cast: Cast, happene
 
 
 def test_a_student_who_changes_class_stays_counted_where_the_first_attempt_was(app: Flask, cast: Cast) -> None:
-    first, again = (Submitted("gaon", QUIZZES[0], token, dict(RIGHT)) for token in "12")
+    first, again = (Submitted("gaon", QUIZZES[0], number, dict(RIGHT)) for number in (1, 2))
     with app.app_context():
-        play(cast, [first])
+        closed = play(cast, [first])
         _move(cast.gaon, cast.other_classroom_id)
-        play(cast, [again, Submitted("gaon", QUIZZES[2], "3", dict(RIGHT))])
+        play(cast, [again, Submitted("gaon", QUIZZES[2], 1, dict(RIGHT))], closed)
         standing = projections()
         places = {(key[1], key[2]) for key in standing[1]}
         assert places == {(cast.classroom_id, LESSONS[0]), (cast.other_classroom_id, LESSONS[1])}
@@ -156,7 +180,7 @@ def test_a_student_without_a_class_has_progress_and_no_tally(app: Flask, cast: C
         begin_write()
         db.session.execute(sa.delete(Enrollment).where(Enrollment.person_id == cast.gaon.id))
         db.session.commit()
-        play(cast, [Submitted("gaon", QUIZZES[0], "1", dict(RIGHT))])
+        play(cast, [Submitted("gaon", QUIZZES[0], 1, dict(RIGHT))])
         progress, tallies = standing = projections()
         assert (len(progress), tallies) == (1, {})
         assert rebuilt(cast) == standing
@@ -164,7 +188,7 @@ def test_a_student_without_a_class_has_progress_and_no_tally(app: Flask, cast: C
 
 def test_a_planted_fault_in_a_projection_is_seen_and_put_right(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        play(cast, [Submitted("gaon", QUIZZES[0], "1", dict(RIGHT))])
+        play(cast, [Submitted("gaon", QUIZZES[0], 1, dict(RIGHT))])
         good = projections()
         begin_write()
         db.session.execute(sa.update(LessonProgress).values(best_points=1))

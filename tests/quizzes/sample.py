@@ -1,19 +1,30 @@
-"""A small quiz about pencils with one item of each type, and ways to answer any quiz as a page sends it."""
+"""A small quiz about pencils with one item of each graded type, and ways to answer any quiz as a page sends it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from functools import cache
+from itertools import product
 from typing import Any
 
 from flask import Flask
 
-from curriculum.quizzes.item import Item, Response
-from curriculum.quizzes.order import OrderSteps
+from curriculum.quizzes.item import Item, Response, ResponseError
 from curriculum.quizzes.queries import quiz_of
 from curriculum.quizzes.quiz import Quiz, quiz_from
 
 LESSONS = ("middle/consent/every-step", "middle/images/fake-image-real-harm", "middle/help/the-first-day")
 
+_ITEM = """
+[[items]]
+id = "{id}"
+type = "{type}"
+objective = "pencils"
+help_route = {help_route}
+prompt.ko = "연필을 빌려요."
+prompt.en = "You borrow a pencil."
+{more}
+"""
 _OPTION = """
 [[items.options]]
 id = "{0}"
@@ -22,32 +33,85 @@ en = "pencil {0}"
 feedback.ko = "까닭 {0}"
 feedback.en = "why {0}"
 """
-_ITEM = """
-[[items]]
-id = "{id}"
-type = "{type}"
-objective = "pencils"
-help_route = {help_route}
-key = {key}
-prompt.ko = "연필을 빌려요."
-prompt.en = "You borrow a pencil."
+_CARD = """
+[[items.cards]]
+id = "{0}"
+key = {1}
+ko = "카드 {0}"
+en = "card {0}"
+feedback.ko = "까닭 {0}"
+feedback.en = "why {0}"
+"""
+_PLACE = """
+[[items.options]]
+id = "{0}"
+ko = "필통 {0}"
+en = "pencil case {0}"
 """
 
 
-def _written(id_: str, type_: str, help_route: str, key: str, options: str) -> str:
-    return _ITEM.format(id=id_, type=type_, help_route=help_route, key=key) + "".join(map(_OPTION.format, options))
+def _text(name: str, ko: str, en: str) -> str:
+    return f'\n{name}.ko = "{ko}"\n{name}.en = "{en}"'
+
+
+_FACT = "kr-stat-moe-crime-victimblame"
+_CHART = "\nchart.most = 100" + "".join(
+    _text(f"chart.{name}", f"연필 {name}", f"pencil {name}") for name in ("title", "unit", "base", "year", "limits")
+)
+_CHART += f"""
+chart.rows = [
+    {{ ko = "연필", en = "pencils", value = "{{fact:{_FACT}.crime}}" }},
+    {{ ko = "공책", en = "notebooks", value = "{{fact:{_FACT}.maker}}" }},
+]"""
+
+
+def _chosen(id_: str, type_: str, more: str, options: str, help_route: str = "false") -> str:
+    return _ITEM.format(id=id_, type=type_, help_route=help_route, more=more) + "".join(map(_OPTION.format, options))
+
+
+def _placed(id_: str, type_: str, cards: Mapping[str, str], options: str) -> str:
+    written = _ITEM.format(id=id_, type=type_, help_route="false", more="")
+    return written + "".join(_CARD.format(*card) for card in cards.items()) + "".join(map(_PLACE.format, options))
 
 
 WRITTEN = (
-    _written("ask", "single", "true", '["b"]', "abc")
-    + _written("reasons", "several", "false", '["a", "c"]', "abcd")
-    + _written("steps", "order", "false", '[["c", "a", "b"], ["c", "b", "a"]]', "abc")
+    _chosen("ask", "single", 'key = ["b"]', "abc", "true")
+    + _chosen("reasons", "several", 'key = ["a", "c"]', "abcd")
+    + _chosen("steps", "order", 'key = [["c", "a", "b"], ["c", "b", "a"]]', "abc")
+    + _chosen("kind", "safe", 'key = ["a", "c"]', "abcd")
+    + _placed("lend", "match", {"x": '["a"]', "y": '["a", "b"]', "z": '["c"]'}, "abc")
+    + _placed("tidy", "sort", {"x": '["a"]', "y": '["b"]', "z": '["a"]'}, "ab")
+    + _chosen("say", "wording", 'key = ["a", "c"]' + _text("sentence", "연필 줘.", "Pencil!"), "abc")
+    + _chosen(
+        "claim",
+        "reason",
+        'key = ["fails", "b"]'
+        + _text("statement", "빌린 연필은 내 것이다.", "A pencil that was lent is mine.")
+        + _text("explanation", "빌린 것은 돌려줘요.", "What was lent is given back."),
+        "abc",
+    )
+    + _chosen("read", "chart", 'key = ["b"]' + _CHART, "abc")
 )
-RIGHT: Mapping[str, Response] = {"ask": ("b",), "reasons": ("a", "c"), "steps": ("c", "a", "b")}
+RIGHT: Mapping[str, Response] = {
+    "ask": ("b",),
+    "reasons": ("a", "c"),
+    "steps": ("c", "a", "b"),
+    "kind": ("c",),
+    "lend": ("x=a", "y=b", "z=c"),
+    "tidy": ("x=a", "y=b", "z=a"),
+    "say": ("c",),
+    "claim": ("fails", "b"),
+    "read": ("b",),
+}
 
 
 def content() -> dict[str, Any]:
     """The quiz as read from its file, free to be changed."""
+    return deepcopy(_read())
+
+
+@cache
+def _read() -> dict[str, Any]:
     return tomllib.loads(WRITTEN)
 
 
@@ -58,8 +122,7 @@ def pencil_quiz(lesson_id: str = LESSONS[0], digest: str = "pencils") -> Quiz:
 
 def pencil_item(item_id: str, **changes: Any) -> Item:
     """One item of it, with some of what is written changed."""
-    written = content()
-    entry = next(one for one in written["items"] if one["id"] == item_id)
+    entry = deepcopy(next(one for one in _read()["items"] if one["id"] == item_id))
     entry.update(deepcopy(changes))
     found = quiz_from("", "", {"items": [entry]}).items[0]
     assert isinstance(found, Item)
@@ -68,28 +131,31 @@ def pencil_item(item_id: str, **changes: Any) -> Item:
 
 def right(item: Item) -> Response:
     """A fully right response to any item."""
-    if isinstance(item, OrderSteps):
-        return item.key[0]
-    return tuple(option for option in item.option_ids if item.belongs_to_key(option))
+    return item.right_response
 
 
 def wrong(item: Item) -> Response:
-    """A response to any item that is not fully right."""
-    if isinstance(item, OrderSteps):
-        return item.option_ids
-    return (next(option for option in item.option_ids if not item.belongs_to_key(option)),)
+    """A response to any item that is as far from right as one value for each field can be."""
+    return min(_responses(item), key=item.points)
+
+
+def _responses(item: Item) -> Iterator[Response]:
+    for values in product(*item.fields.values()):
+        try:
+            yield item.parse({field: [value] for field, value in zip(item.fields, values, strict=True)})
+        except ResponseError:
+            continue
 
 
 def fields(item: Item, response: Response) -> dict[str, Any]:
     """The form fields by which a page sends this response."""
-    if isinstance(item, OrderSteps):
-        return {f"item-{item.id}-{option}": str(place) for place, option in enumerate(response, start=1)}
-    return {f"item-{item.id}": list(response)}
+    name = f"item-{item.id}"
+    return {f"{name}.{field}" if field else name: list(values) for field, values in item.given(response).items()}
 
 
-def sent(quiz: Quiz, *, token: str = "a-token", wrong_at: tuple[str, ...] = ()) -> dict[str, Any]:
+def sent(quiz: Quiz, *, number: int = 1, owner: str = "", wrong_at: tuple[str, ...] = ()) -> dict[str, Any]:
     """A whole form with right responses, wrong ones at the items named."""
-    form: dict[str, Any] = {"token": token, "version": quiz.digest}
+    form: dict[str, Any] = {"number": str(number), "version": quiz.digest, "owner": owner}
     for item in quiz.items:
         form |= fields(item, wrong(item) if item.id in wrong_at else right(item))
     return form

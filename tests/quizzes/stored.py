@@ -90,7 +90,7 @@ def recomputed() -> Projections:
 def _first_attempts(results: dict[Any, list[Result]]) -> dict[Any, list[list[GradedResponse]]]:
     """The responses of each student's first attempt at a lesson, by class and version; fills in all results."""
     first: dict[Any, list[list[GradedResponse]]] = defaultdict(list)
-    attempts = _read(sa.select(*CLOSED).order_by(Attempt.closed_at))
+    attempts = _read(sa.select(*CLOSED).where(Attempt.closed_at.is_not(None)).order_by(Attempt.closed_at))
     for school, person, lesson, classroom, digest, attempt, points, out_of, helped in attempts:
         if not results[school, person, lesson] and classroom is not None:
             first[school, classroom, lesson, digest].append(_responses(attempt))
@@ -99,9 +99,18 @@ def _first_attempts(results: dict[Any, list[Result]]) -> dict[Any, list[list[Gra
 
 
 def _responses(attempt_id: UUID) -> list[GradedResponse]:
-    columns = (ItemResponse.item_id, ItemResponse.options, ItemResponse.points)
+    """What was chosen at each item before any feedback."""
+    first = (ItemResponse.first_options, ItemResponse.first_points)
+    columns = (ItemResponse.item_id, ItemResponse.options, ItemResponse.points, *first)
     rows = _read(sa.select(*columns).where(ItemResponse.attempt_id == attempt_id))
-    return [GradedResponse(item, tuple(options), points) for item, options, points in rows]
+    return [
+        GradedResponse(
+            item,
+            tuple(options if first_points is None else first_options),
+            points if first_points is None else first_points,
+        )
+        for item, options, points, first_options, first_points in rows
+    ]
 
 
 def _progress(steps: int, last: str | None, attempts: int, points: int, out_of: int, helped: bool) -> Progress:

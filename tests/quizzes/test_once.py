@@ -1,4 +1,4 @@
-"""Shows that a submission counts once however often it is sent, and that its token is bound to what it was sent for."""
+"""Shows that an attempt counts once however often it is sent, and that its number is bound to student and lesson."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +11,9 @@ from flask import Flask
 
 from curriculum.app import create_app
 from curriculum.database import db
-from curriculum.quizzes.services import Submission, TokenReused, submit
+from curriculum.quizzes.services import AttemptRefused, Try, submit
 from tests.cast import Cast, Member
-from tests.quizzes.sample import LESSONS, RIGHT, pencil_quiz, quiz_in, sent
+from tests.quizzes.sample import LESSONS, RIGHT, pencil_quiz, quiz_in, right, sent
 from tests.quizzes.stored import row_counts
 from tests.site_client import SiteClient
 
@@ -21,17 +21,12 @@ PATH = f"/ko/lessons/{LESSONS[0]}/quiz"
 OTHER = {**RIGHT, "ask": ("a",)}
 
 
-def submitted(member: Member, responses: Any = RIGHT, lesson_id: str = LESSONS[0]) -> UUID:
-    """Submit under the one token, in a transaction of its own."""
-    submission = Submission(
-        school_id=member.school_id,
-        person_id=member.id,
-        token="one-token",
-        responses=responses,
-        moment=datetime.now(UTC),
-    )
+def submitted(member: Member, responses: Any = RIGHT, lesson_id: str = LESSONS[0], number: int = 1) -> UUID:
+    """Submit in a transaction of its own."""
+    quiz, moment = pencil_quiz(lesson_id), datetime.now(UTC)
+    of = Try(school_id=member.school_id, person_id=member.id, quiz=quiz, number=number, moment=moment)
     try:
-        return submit(quiz=pencil_quiz(lesson_id), submission=submission)
+        return submit(of=of, responses=responses)
     finally:
         db.session.commit()
 
@@ -39,7 +34,7 @@ def submitted(member: Member, responses: Any = RIGHT, lesson_id: str = LESSONS[0
 def once(app: Flask) -> dict[str, int]:
     """The rows that one submission of the lesson's own quiz leaves behind."""
     quiz = quiz_in(app, LESSONS[0])
-    chosen = sum(len(form) if isinstance(form, list) else 1 for key, form in sent(quiz).items() if "item-" in key)
+    chosen = sum(len(right(item)) for item in quiz.items)
     items = len(quiz.items)
     return {"visit": 0, "attempt": 1, "item_response": items, "item_tally": items + chosen, "lesson_progress": 1}
 
@@ -80,29 +75,29 @@ def test_twenty_times_at_once_is_one_attempt_with_one_result(app: Flask, client:
     assert row_counts(app) == once(app)
 
 
-def test_the_same_token_with_other_responses_is_refused_and_stores_nothing(
+def test_the_same_attempt_with_other_responses_is_refused_and_stores_nothing(
     app: Flask, client: SiteClient, cast: Cast
 ) -> None:
     client.sign_in(cast.gaon)
     quiz = quiz_in(app, LESSONS[0])
     client.post(PATH, sent(quiz))
     page = client.post(PATH, sent(quiz, wrong_at=(quiz.items[0].id,)), status=409)
-    assert "이 답은 이미 한 번 보냈어요" in page.text
+    assert "이 풀이는 이미 보냈고" in page.text
     assert row_counts(app) == once(app)
 
 
-def test_after_the_refusal_the_page_gives_out_a_new_token(app: Flask, client: SiteClient, cast: Cast) -> None:
+def test_after_the_refusal_what_was_chosen_stands_in_a_new_attempt(app: Flask, client: SiteClient, cast: Cast) -> None:
     client.sign_in(cast.gaon)
     quiz = quiz_in(app, LESSONS[0])
     form = sent(quiz, wrong_at=(quiz.items[0].id,))
     client.post(PATH, sent(quiz))
     page = client.post(PATH, form, status=409)
-    token = next(one.attrib["value"] for one in page.all("input") if one.attrib["name"] == "token")
-    client.post(PATH, form | {"token": token})
-    assert row_counts(app)["attempt"] == 2
+    number = next(one.attrib["value"] for one in page.all("input") if one.attrib["name"] == "number")
+    client.post(PATH, form | {"number": number})
+    assert (number, row_counts(app)["attempt"]) == ("2", 2)
 
 
-def test_a_token_is_bound_to_the_person(app: Flask, cast: Cast) -> None:
+def test_a_number_is_bound_to_the_person(app: Flask, cast: Cast) -> None:
     with app.app_context():
         sent_in = [(cast.gaon, RIGHT), (cast.narae, RIGHT), (cast.lumi, OTHER)]
         attempts = [submitted(*one) for one in sent_in]
@@ -111,13 +106,17 @@ def test_a_token_is_bound_to_the_person(app: Flask, cast: Cast) -> None:
     assert row_counts(app)["attempt"] == 3
 
 
-def test_a_token_is_bound_to_the_lesson(app: Flask, cast: Cast) -> None:
-    # The items of both quizzes have the same ids here, so that the responses alone cannot tell them apart.
+def test_a_number_is_bound_to_the_lesson(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        submitted(cast.gaon)
-        with pytest.raises(TokenReused):
-            submitted(cast.gaon, lesson_id=LESSONS[1])
-    assert row_counts(app)["attempt"] == 1
+        assert submitted(cast.gaon) != submitted(cast.gaon, OTHER, lesson_id=LESSONS[1])
+    assert row_counts(app)["attempt"] == 2
+
+
+@pytest.mark.parametrize("number", [2, 7])
+def test_only_the_next_number_opens_an_attempt(app: Flask, cast: Cast, number: int) -> None:
+    with app.app_context(), pytest.raises(AttemptRefused, match="ahead"):
+        submitted(cast.gaon, number=number)
+    assert row_counts(app)["attempt"] == 0
 
 
 def test_the_responses_may_come_in_any_order(app: Flask, cast: Cast) -> None:
@@ -125,7 +124,7 @@ def test_the_responses_may_come_in_any_order(app: Flask, cast: Cast) -> None:
         assert submitted(cast.gaon) == submitted(cast.gaon, dict(reversed(RIGHT.items())))
 
 
-def test_a_token_survives_a_new_start_of_the_app(app: Flask, client: SiteClient, cast: Cast) -> None:
+def test_an_attempt_survives_a_new_start_of_the_app(app: Flask, client: SiteClient, cast: Cast) -> None:
     client.sign_in(cast.gaon)
     form = sent(quiz_in(app, LESSONS[0]))
     client.post(PATH, form)

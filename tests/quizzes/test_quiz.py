@@ -6,22 +6,24 @@ import pytest
 
 from curriculum.progress.completion import Result
 from curriculum.quizzes.item import FULL
-from curriculum.quizzes.quiz import Quizzes
+from curriculum.quizzes.quiz import Quizzes, quiz_from
 from curriculum.quizzes.tally import GradedResponse
 from tests.quizzes.sample import RIGHT, content, pencil_quiz
 
+OUT_OF = len(pencil_quiz().items) * FULL
+
 
 def test_it_works() -> None:
-    assert pencil_quiz().grade(RIGHT) == Result(points=3 * FULL, out_of=3 * FULL, help_route_right=True)
+    assert pencil_quiz().grade(RIGHT) == Result(points=OUT_OF, out_of=OUT_OF, help_route_right=True)
 
 
 def test_an_item_without_a_response_earns_nothing_and_still_counts() -> None:
-    assert pencil_quiz().grade({"ask": ("b",)}) == Result(points=FULL, out_of=3 * FULL, help_route_right=True)
+    assert pencil_quiz().grade({"ask": ("b",)}) == Result(points=FULL, out_of=OUT_OF, help_route_right=True)
 
 
 def test_points_of_the_items_add_up() -> None:
-    responses = {"ask": ("b",), "reasons": ("a",), "steps": ("b", "c", "a")}
-    assert pencil_quiz().grade(responses).points == FULL + 50 + 66
+    responses = {"ask": ("b",), "reasons": ("a",), "steps": ("b", "c", "a"), "tidy": ("x=a", "y=a", "z=a")}
+    assert pencil_quiz().grade(responses).points == FULL + 50 + 66 + 66
 
 
 @pytest.mark.parametrize("responses", [{}, {**RIGHT, "ask": ("a",)}, {"reasons": ("a", "c")}])
@@ -50,6 +52,14 @@ def test_an_item_is_found_by_its_id_or_is_none() -> None:
     quiz = pencil_quiz()
     assert quiz.item("steps") is quiz.items[2]
     assert quiz.item("other") is None
+
+
+def test_a_response_outlives_the_item_it_was_given_to() -> None:
+    written = content()
+    del written["items"][2]
+    edited = quiz_from("", "other", written)
+    assert edited.item("steps") is None
+    assert edited.graded({"steps": ("a", "b", "c"), "ask": ("b",)}) == [GradedResponse("ask", ("b",), FULL)]
 
 
 def test_the_quiz_of_a_lesson_is_read_once() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from curriculum.quizzes.item import ONLY
 from curriculum.quizzes.quiz import Quiz
 from tests.cast import Cast
 from tests.inspection import Page
@@ -21,6 +22,7 @@ MISSING_SEVERAL = "아직 고르지 않았어요. 맞다고 생각하는 것을 
 UNKNOWN = "이 문항에 없는 선택지가 왔어요. 다시 골라 주세요."
 TOO_MANY = "이 문항은 하나만 고를 수 있어요."
 INCOMPLETE = "모든 단계에 서로 다른 순서를 정해 주세요."
+MISSING_ORDER = "아직 순서를 정하지 않았어요. 모든 단계에 순서를 정해 주세요."
 NOT_SENT = "아직 보내지 않았어요. 고른 것은 그대로 있으니"
 
 
@@ -57,6 +59,10 @@ def messages(page: Page) -> dict[str, str]:
     return found
 
 
+def classes(element: Any) -> list[str]:
+    return str(element.attrib.get("class", "")).split()
+
+
 def kept(page: Page) -> dict[str, Any]:
     """What stands chosen on the page, as its form would send it."""
     form: dict[str, Any] = {}
@@ -66,7 +72,7 @@ def kept(page: Page) -> dict[str, Any]:
     for place in page.all("select"):
         chosen = [one.attrib["value"] for one in place.iter("option") if "selected" in one.attrib]
         if chosen:
-            form[place.attrib["name"]] = chosen[0]
+            form[place.attrib["name"]] = chosen
     return form
 
 
@@ -82,20 +88,18 @@ def hidden(page: Page, name: str) -> str:
 
 def test_it_works(student: SiteClient, quiz: Quiz) -> None:
     page = student.get(PATH)
-    assert [item.attrib["id"] for item in page.all("fieldset")] == [f"item-{item.id}" for item in quiz.items]
-    assert {
-        option.attrib["value"] for option in page.all("input") if option.attrib["type"] in {"radio", "checkbox"}
-    } == {option for item in quiz.items if item.type != "order" for option in item.option_ids}
-    assert (kept(page), messages(page), hidden(page, "version")) == ({}, {}, quiz.digest)
-
-
-def test_every_page_gives_out_another_token(student: SiteClient) -> None:
-    tokens = {hidden(student.get(PATH), "token") for _ in range(5)}
-    assert len(tokens) == 5
+    shown = [one.attrib["data-part"] for one in page.all("div") if "data-part" in one.attrib]
+    assert shown == [part.id for part in quiz.parts]
+    offered = {
+        (one.attrib["name"], one.attrib["value"]) for one in page.all("input") if "choice__input" in classes(one)
+    }
+    choices = [item for item in quiz.items if list(item.fields) == [ONLY]]
+    assert offered >= {(f"item-{item.id}", option) for item in choices for option in item.option_ids}
+    assert (kept(page), messages(page), hidden(page, "version"), hidden(page, "number")) == ({}, {}, quiz.digest, "1")
 
 
 @pytest.mark.parametrize(
-    ("kind", "message"), [("single", MISSING), ("several", MISSING_SEVERAL), ("order", INCOMPLETE)]
+    ("kind", "message"), [("single", MISSING), ("several", MISSING_SEVERAL), ("order", MISSING_ORDER)]
 )
 def test_a_missing_item_is_named_and_the_rest_is_kept(student: SiteClient, quiz: Quiz, kind: str, message: str) -> None:
     item_id = item_of(quiz, kind)
@@ -104,11 +108,11 @@ def test_a_missing_item_is_named_and_the_rest_is_kept(student: SiteClient, quiz:
     assert messages(page) == {item_id: message}
     assert NOT_SENT in page.text
     assert kept(page) == chosen_in(form)
-    assert hidden(page, "token") == form["token"]
+    assert hidden(page, "number") == form["number"]
 
 
 def test_an_empty_form_names_every_item(student: SiteClient, quiz: Quiz) -> None:
-    page = student.post(PATH, {"token": "a-token", "version": quiz.digest}, status=422)
+    page = student.post(PATH, {"number": "1", "version": quiz.digest}, status=422)
     assert list(messages(page)) == [item.id for item in quiz.items]
 
 
@@ -117,7 +121,6 @@ def test_an_empty_form_names_every_item(student: SiteClient, quiz: Quiz) -> None
     "foreign",
     [
         "nothing-like-it",
-        "",
         "0",
         "a\x00b",
         "\x1b[31m",
@@ -162,18 +165,24 @@ def test_too_many_options_for_a_single_choice_are_refused(student: SiteClient, q
 
 
 @pytest.mark.parametrize(
-    "places", [("1", "2", "3", ""), ("1", "1", "2", "3"), ("1", "2", "3", "4 "), ("0", "1", "2", "3")]
+    ("places", "message"),
+    [
+        (("1", "2", "3", ""), INCOMPLETE),
+        (("1", "1", "2", "3"), INCOMPLETE),
+        (("1", "2", "3", "4 "), UNKNOWN),
+        (("0", "1", "2", "3"), UNKNOWN),
+    ],
 )
 def test_an_order_with_a_place_missing_or_given_twice_is_refused_and_kept(
-    student: SiteClient, quiz: Quiz, places: tuple[str, ...]
+    student: SiteClient, quiz: Quiz, places: tuple[str, ...], message: str
 ) -> None:
     item_id = item_of(quiz, "order")
     item = quiz.item(item_id)
     assert item
-    given = dict(zip((f"item-{item_id}-{option}" for option in item.option_ids), places, strict=True))
+    given = dict(zip((f"item-{item_id}.{option}" for option in item.option_ids), places, strict=True))
     page = student.post(PATH, sent(quiz) | given, status=422)
-    assert messages(page) == {item_id: INCOMPLETE}
-    offered = {name: place for name, place in given.items() if place in {"1", "2", "3", "4"}}
+    assert messages(page) == {item_id: message}
+    offered = {name: [place] for name, place in given.items() if place in {"1", "2", "3", "4"}}
     assert {name: place for name, place in kept(page).items() if name in given} == offered
 
 
@@ -182,8 +191,8 @@ def test_a_place_that_is_no_place_is_refused(student: SiteClient, quiz: Quiz, pl
     item_id = item_of(quiz, "order")
     item = quiz.item(item_id)
     assert item
-    page = student.post(PATH, sent(quiz) | {f"item-{item_id}-{item.option_ids[0]}": place}, status=422)
-    assert messages(page) == {item_id: INCOMPLETE}
+    page = student.post(PATH, sent(quiz) | {f"item-{item_id}.{item.option_ids[0]}": place}, status=422)
+    assert messages(page) == {item_id: UNKNOWN}
 
 
 @pytest.mark.parametrize("values", [["only-that"], ["foreign"], ["only-that"] * 4])
@@ -193,13 +202,14 @@ def test_an_order_cannot_be_sent_under_the_name_of_its_item(student: SiteClient,
     assert list(messages(page)) == [item_id]
 
 
-@pytest.mark.parametrize("token", ["", None, "x" * 65, "a token", "a\x00b", "토큰", "x" * 100_000])
-def test_a_missing_or_strange_token_is_refused_and_replaced(student: SiteClient, quiz: Quiz, token: str | None) -> None:
-    form = {key: value for key, value in (sent(quiz) | {"token": token}).items() if value is not None}
-    page = student.post(PATH, form, status=422)
+@pytest.mark.parametrize("number", ["", None, "0", "-1", "2", "01", "1.0", "a\x00b", "하나", "9" * 9, "9" * 100_000])
+def test_a_number_that_is_not_the_next_is_refused_and_the_choices_kept(
+    student: SiteClient, quiz: Quiz, number: str | None
+) -> None:
+    form = {key: value for key, value in (sent(quiz) | {"number": number}).items() if value is not None}
+    page = student.post(PATH, form, status=409)
     assert kept(page) == chosen_in(form)
-    assert hidden(page, "token") != (token or "")
-    assert 0 < len(hidden(page, "token")) <= 64
+    assert hidden(page, "number") == "1"
 
 
 @pytest.mark.parametrize("version", ["", "000000000000", "x" * 100_000])
@@ -210,7 +220,7 @@ def test_a_quiz_that_changed_meanwhile_is_said_and_keeps_what_was_chosen(
     page = student.post(PATH, form, status=409)
     assert "그사이에 문항이 바뀌었어요" in page.text
     assert kept(page) == chosen_in(form)
-    assert (hidden(page, "version"), hidden(page, "token")) == (quiz.digest, form["token"])
+    assert (hidden(page, "version"), hidden(page, "number")) == (quiz.digest, form["number"])
 
 
 @pytest.mark.parametrize("size", [100_000, 400_000, 2_000_000])
@@ -241,23 +251,52 @@ def test_what_is_kept_can_be_sent_again_as_it_stands(app: Flask, client: SiteCli
     client.sign_in(cast.gaon)
     item = quiz.items[0]
     page = client.post(PATH, without(quiz, item.id), status=422)
-    again = {name: hidden(page, name) for name in ("token", "version")} | kept(page) | fields(item, right(item))
+    again = (
+        {name: hidden(page, name) for name in ("number", "version", "owner")} | kept(page) | fields(item, right(item))
+    )
     client.post(PATH, again)
     assert "이번 결과 100%" in client.get(client.location).text
 
 
-def test_a_submission_needs_six_statements_at_most(
+def test_a_submission_of_answers_that_are_saved_needs_six_statements_at_most(
+    client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
+) -> None:
+    client.sign_in(cast.gaon)
+    form = sent(quiz) | {"csrf_token": client.token(PATH)}
+    for item in quiz.items:
+        client.client.post(f"{PATH}/answer", data=form | {"item": item.id, "counter": "1"})
+    statements.clear()
+    assert client.client.post(PATH, data=form).status_code == 303
+    assert 0 < len(statements) <= 6, statements
+
+
+def test_a_whole_form_without_script_needs_ten_statements_at_most(
     client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
 ) -> None:
     client.sign_in(cast.gaon)
     form = sent(quiz) | {"csrf_token": client.token(PATH)}
     statements.clear()
     assert client.client.post(PATH, data=form).status_code == 303
-    assert 0 < len(statements) <= 6, statements
+    assert 0 < len(statements) <= 10, statements
 
 
-def test_the_quiz_page_itself_reads_nothing_but_who_asks(client: SiteClient, cast: Cast, statements: list[str]) -> None:
+def test_an_answer_needs_four_statements_at_most_once_the_attempt_is_open(
+    client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
+) -> None:
     client.sign_in(cast.gaon)
+    form = sent(quiz) | {"csrf_token": client.token(PATH)}
+    for item in quiz.items[:2]:
+        statements.clear()
+        reply = client.client.post(f"{PATH}/answer", data=form | {"item": item.id, "counter": "1"})
+        assert reply.json and reply.json["state"] == "saved"
+    assert 0 < len(statements) <= 4, statements
+
+
+def test_the_quiz_page_reads_who_asks_what_is_set_and_what_is_kept(
+    client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
+) -> None:
+    client.sign_in(cast.gaon)
+    client.post(f"{PATH}/answer", sent(quiz) | {"item": quiz.items[0].id}, status=200)
     statements.clear()
     client.get(PATH)
-    assert len(statements) == 1, statements
+    assert len(statements) <= 4, statements

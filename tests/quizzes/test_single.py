@@ -2,22 +2,21 @@
 
 import pytest
 
-from curriculum.quizzes.item import FULL, ResponseError
+from curriculum.quizzes.item import FULL, ONLY, ResponseError
 from tests.quizzes.sample import pencil_item
 
 
 def test_it_works() -> None:
     item = pencil_item("ask")
-    assert item.points(item.parse(["b"])) == FULL
+    assert item.points(item.parse({ONLY: ["b"]})) == FULL
     assert item.is_right(("b",))
 
 
 @pytest.mark.parametrize("option", ["a", "c"])
 def test_another_option_earns_nothing(option: str) -> None:
     item = pencil_item("ask")
-    assert item.points(item.parse([option])) == 0
+    assert item.points(item.parse({ONLY: [option]})) == 0
     assert not item.is_right((option,))
-    assert not item.belongs_to_key(option)
 
 
 @pytest.mark.parametrize(
@@ -26,18 +25,40 @@ def test_another_option_earns_nothing(option: str) -> None:
 )
 def test_what_cannot_be_graded_is_refused(values: list[str], code: str) -> None:
     with pytest.raises(ResponseError) as refused:
-        pencil_item("ask").parse(values)
+        pencil_item("ask").parse({ONLY: values})
     assert refused.value.code == code
 
 
 def test_the_same_option_twice_is_one_choice() -> None:
-    assert pencil_item("ask").parse(["b", "b"]) == ("b",)
+    assert pencil_item("ask").parse({ONLY: ["b", "b"]}) == ("b",)
 
 
-@pytest.mark.parametrize("key", [[], ["z"], ["a", "b"]])
-def test_the_key_must_be_one_of_the_options(key: list[str]) -> None:
-    assert pencil_item("ask", key=key).key_problem() == "key-not-one-option"
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ([], "key-not-one-option"),
+        (["a", "b"], "key-not-one-option"),
+        (["z"], "key-names-no-option"),
+        (["a", "z"], "key-names-no-option"),
+        (["b"], None),
+    ],
+)
+def test_the_key_must_be_one_of_the_options(key: list[str], code: str | None) -> None:
+    assert pencil_item("ask", key=key).problem() == code
 
 
-def test_a_good_key_has_no_problem() -> None:
-    assert pencil_item("ask").key_problem() is None
+def test_the_explanation_tells_what_was_chosen_and_what_was_right_to_choose() -> None:
+    told = pencil_item("ask").explain(("a",))
+    assert [(one.option.id, one.chosen, one.right) for one in told] == [
+        ("a", True, False),
+        ("b", False, True),
+        ("c", False, False),
+    ]
+
+
+def test_options_are_counted_with_their_words_and_what_follows_from_them() -> None:
+    second = pencil_item("ask").counted()[1]
+    assert (second.id, second.right) == ("b", True)
+    assert [text.en for text in second.words] == ["pencil b"]
+    assert second.feedback is not None
+    assert second.feedback.en == "why b"
