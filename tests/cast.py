@@ -55,12 +55,26 @@ class Cast:
         return [member for member in vars(self).values() if isinstance(member, Member)]
 
 
+@dataclass(frozen=True)
+class Guests:
+    """Those who stand at the edges: `invite` adds them to the cast. What happens to them later is told by the tests."""
+
+    bom: Member  # learns in Gaon's class, and will sign out
+    nuri: Member  # learns in Gaon's class, and will move to Daon's
+    sol: Member  # learns in Gaon's class, and will leave it
+    oh: Member  # teaches Gaon's class beside Han
+    ahn: Member  # teaches Gaon's class, and will be taken off it
+    min: Member  # teaches Gaon's class, and will be suspended
+    ko: Member  # administrator, and will be a teacher
+    gil: Member  # counsellor of the other school
+    cha: Member  # administrator of the other school
+
+
 class _Casting:
     """Makes people of one school."""
 
-    def __init__(self, slug: str, name: str, secrets: dict[str, str]) -> None:
-        self.school_id = add_school(slug=slug, name=name)
-        self.slug, self.secrets = slug, secrets
+    def __init__(self, school_id: UUID, slug: str, secrets: dict[str, str]) -> None:
+        self.school_id, self.slug, self.secrets = school_id, slug, secrets
 
     def staff(self, role: Role, name: str, account: str) -> Member:
         email = f"{account}@{self.slug}.example"
@@ -102,8 +116,8 @@ def assemble(app: Flask) -> Cast:
     secrets = {secret: hash_secret(secret) for secret in (PASSWORD, CODE)}
     with app.app_context():
         begin_write()
-        here = _Casting("haetsal", "햇살중학교", secrets)
-        there = _Casting("dalbit", "달빛중학교", secrets)
+        here = _Casting(add_school(slug="haetsal", name="햇살중학교"), "haetsal", secrets)
+        there = _Casting(add_school(slug="dalbit", name="달빛중학교"), "dalbit", secrets)
         first, second = here.classroom("AAAA1111", 1), here.classroom("BBBB2222", 2)
         foreign = there.classroom("CCCC3333", 1)
         db.session.flush()
@@ -132,6 +146,30 @@ def assemble(app: Flask) -> Cast:
         suspend(cast.suspended)
         db.session.commit()
     return cast
+
+
+def invite(app: Flask, cast: Cast) -> Guests:
+    """Let the guests join the cast that is in the database."""
+    secrets = {secret: hash_secret(secret) for secret in (PASSWORD, CODE)}
+    with app.app_context():
+        begin_write()
+        here = _Casting(cast.school_id, "haetsal", secrets)
+        there = _Casting(cast.other_school_id, "dalbit", secrets)
+        guests = Guests(
+            bom=here.student("보미", cast.classroom_id, "AAAA1111", 10),
+            nuri=here.student("누리", cast.classroom_id, "AAAA1111", 11),
+            sol=here.student("솔이", cast.classroom_id, "AAAA1111", 12),
+            oh=here.staff(Role.TEACHER, "오 선생님", "oh"),
+            ahn=here.staff(Role.TEACHER, "안 선생님", "ahn"),
+            min=here.staff(Role.TEACHER, "민 선생님", "min"),
+            ko=here.staff(Role.ADMINISTRATOR, "고 선생님", "ko"),
+            gil=there.staff(Role.COUNSELLOR, "길 선생님", "gil"),
+            cha=there.staff(Role.ADMINISTRATOR, "차 선생님", "cha"),
+        )
+        for teacher in (guests.oh, guests.ahn, guests.min):
+            here.teaches(teacher, cast.classroom_id)
+        db.session.commit()
+    return guests
 
 
 def suspend(member: Member) -> None:

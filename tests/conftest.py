@@ -47,9 +47,33 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     walked = [report for report in terminalreporter.stats.get("passed", []) if "journey" in report.keywords]
     pages = sum(dict(report.user_properties).get("pages", 0) for report in walked)
     terminalreporter.write_line(f"browser journeys that passed: {len(walked)}; pages inspected on the way: {pages}")
+    axe = [dict(report.user_properties)["axe"] for report in walked if "axe" in dict(report.user_properties)]
+    if axe:
+        roles, languages, _ = ({*column} for column in zip(*axe, strict=True))
+        pages = sum(pages for *_, pages in axe)
+        terminalreporter.write_line(
+            f"axe, light and dark: {pages} pages, {len(roles)} roles, {len(languages)} languages; violations: 0"
+        )
+    for line in matrix_lines([*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]):
+        terminalreporter.write_line(line)
     missed = [report for report in terminalreporter.stats.get("skipped", []) if REMEDY in str(report.longrepr)]
     if missed:
         terminalreporter.write_line(f"{len(missed)} tests ran on SQLite alone. {REMEDY}", yellow=True)
+
+
+def matrix_lines(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """What was asked of the access matrix (tests/site/test_matrix.py), by database."""
+    for database in (SQLITE, POSTGRESQL):
+        found = [dict(one.user_properties) for one in reports if f"[{database}-" in one.nodeid]
+        asked = [one["matrix"] for one in found if "matrix" in one]
+        if asked:
+            (rules, pairs), cells = asked[0][:2], sum(pairs for _, pairs, _ in asked)
+            faults = sum(faults for *_, faults in asked)
+            ids, fields = (sum(one.get(name, 0) for one in found) for name in ("foreign ids", "extra fields"))
+            yield (
+                f"access matrix on {database}: {rules} rules, {pairs} by method, {len(asked)} people, {cells} cells;"
+                f" {ids} foreign ids, {fields} extra fields; faults and leaks: {faults}"
+            )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -9,11 +9,14 @@ from flask.cli import AppGroup
 
 from curriculum.config import PROJECT
 from curriculum.database import create_database, db, now
-from curriculum.operations.access_page import access_page
+from curriculum.operations.access_page import AccessTableError, access_page, read_access_table
+from curriculum.operations.accessibility_page import accessibility_page, read_check_items
 from curriculum.operations.services import SIGN_INS, keep_sign_ins, load_demo
 from curriculum.operations.words import update_words, words_problems
 
-ACCESS_PAGE = PROJECT / "docs" / "access.md"
+ACCESS_PAGE, ACCESS_TABLE = PROJECT / "docs" / "access.md", PROJECT / "docs" / "access.toml"
+ACCESSIBILITY_PAGE = PROJECT / "docs" / "accessibility.md"
+ACCESSIBILITY_TABLE = PROJECT / "docs" / "accessibility.toml"
 
 
 def database_commands() -> click.Group:
@@ -64,8 +67,25 @@ def access_commands() -> click.Group:
 
     @group.command("write")
     def write() -> None:
-        """Write docs/access.md from the access marks on the URLs."""
-        ACCESS_PAGE.write_text(access_page(current_app.extensions["access"]), "utf-8")
+        """Write docs/access.md from docs/access.toml and the access marks on the URLs."""
+        table = read_access_table(ACCESS_TABLE.read_text("utf-8"))
+        try:
+            ACCESS_PAGE.write_text(access_page(current_app.extensions["access"], table), "utf-8")
+        except AccessTableError as error:
+            raise click.ClickException(str(error)) from error
+
+    return group
+
+
+def accessibility_commands() -> click.Group:
+    """Return the group `accessibility`."""
+    group = click.Group("accessibility", help="How the accessibility guidelines are met.")
+
+    @group.command("write")
+    def write() -> None:
+        """Write docs/accessibility.md from docs/accessibility.toml."""
+        items = read_check_items(ACCESSIBILITY_TABLE.read_text("utf-8"))
+        ACCESSIBILITY_PAGE.write_text(accessibility_page(items), "utf-8")
 
     return group
 

@@ -1,6 +1,6 @@
 """Looks at the rows of the database from outside the app: everything that is stored, and changes made by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from curriculum.database import Base, db
 
 # Made anew at every run: ids, secrets and moments.
 VOLATILE = frozenset({"id", "attempt_id", "token_hash", "expires_at", "sent_at", "closed_at", "token"})
+Rows = Mapping[str, list[Mapping[str, Any]]]
 
 
 @contextmanager
@@ -30,6 +31,22 @@ def rows_of(app: Flask, *, without: frozenset[str] = frozenset()) -> dict[str, l
             rows = connection.execute(sa.select(*columns).select_from(table))
             found[table.name] = sorted((tuple(row) for row in rows), key=repr)
     return found
+
+
+def named(rows: Mapping[str, list[tuple[Any, ...]]]) -> Rows:
+    """The same rows, each by the names of its columns."""
+    columns = {table.name: table.columns.keys() for table in Base.metadata.sorted_tables}
+    return {table: [dict(zip(columns[table], row, strict=True)) for row in several] for table, several in rows.items()}
+
+
+def put_back(app: Flask, rows: Rows) -> None:
+    """Let the database hold these rows and no others."""
+    with outside(app, writing=True) as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+        for table in Base.metadata.sorted_tables:
+            if rows[table.name]:
+                connection.execute(sa.insert(table), list(rows[table.name]))
 
 
 def count(app: Flask, table: str) -> int:

@@ -20,7 +20,8 @@ from curriculum.accounts.access import Mark
 from curriculum.config import PROJECT
 from curriculum.database import db, now
 from curriculum.progress.services import send_step
-from curriculum.quizzes.services import Submission, rebuild, submit, tally_values
+from curriculum.quizzes.item import Item, Response, ResponseError
+from curriculum.quizzes.services import AttemptRefused, Try, rebuild, submit, tally_values
 from curriculum.quizzes.tally import Tally
 from curriculum.security import Budget, Throttle, access, count_failure
 from curriculum.tenancy import act_for
@@ -57,25 +58,34 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return outcomes
 
 
-def submits(app: Flask, member: Member, token: str, *, turned: bool = False) -> Callable[[], UUID]:
-    """The act of sending in a quiz; `turned` puts the options of its items the other way round."""
+def submits(app: Flask, member: Member, number: int = 1, *, turned: bool = False) -> Callable[[], UUID]:
+    """The act of sending in a quiz; `turned` takes the options of its items from the other end."""
     quiz = quiz_in(app, LESSON)
-    step = -1 if turned else 1
-    responses = {
-        item.id: tuple(item.option_ids[::step]) if item.type == "order" else item.option_ids[:1] for item in quiz.items
-    }
+    responses = {item.id: any_response(item, last=turned) for item in quiz.items}
 
     def act() -> UUID:
         with app.app_context():
             act_for(member.school_id)
-            sent = Submission(
-                school_id=member.school_id, person_id=member.id, token=token, responses=responses, moment=now()
-            )
-            attempt_id = submit(quiz=quiz, submission=sent)
+            of = Try(school_id=member.school_id, person_id=member.id, quiz=quiz, number=number, moment=now())
+            attempt_id = submit(of=of, responses=responses)
             db.session.commit()
         return attempt_id
 
     return act
+
+
+def any_response(item: Item, *, last: bool) -> Response:
+    """A response to any item: the first that can be graded, or the last."""
+    found = None
+    for values in itertools.product(*item.fields.values()):
+        try:
+            found = item.parse({field: [value] for field, value in zip(item.fields, values, strict=True)})
+        except ResponseError:
+            continue
+        if not last:
+            break
+    assert found
+    return found
 
 
 def sends(app: Flask, member: Member, step: str) -> Callable[[], None]:
@@ -98,20 +108,28 @@ def assert_projected(app: Flask) -> None:
         assert standing == recomputed()
 
 
-def test_one_token_sent_many_times_at_once_is_one_attempt(app: Flask, cast: Cast) -> None:
-    outcomes = at_once(*[submits(app, cast.gaon, "once")] * TOGETHER)
+def test_one_attempt_sent_many_times_at_once_is_one_attempt(app: Flask, cast: Cast) -> None:
+    outcomes = at_once(*[submits(app, cast.gaon)] * TOGETHER)
     assert not faults(outcomes)
     assert len(set(outcomes)) == count(app, "attempt") == 1
     assert_projected(app)
 
 
-def test_of_many_attempts_at_once_one_is_the_first_and_all_are_counted(app: Flask, cast: Cast) -> None:
-    outcomes = at_once(*(submits(app, cast.gaon, f"token-{place}") for place in range(TOGETHER)))
-    assert not faults(outcomes)
-    with app.app_context():
-        progress, tallies = projections()
-    assert [one.attempts for one in progress.values()] == [TOGETHER] == [count(app, "attempt")]
-    assert {tally.chosen for tally in tallies.values()} == {1}
+def test_of_attempts_with_other_answers_at_once_one_is_the_attempt_and_the_others_are_told(
+    app: Flask, cast: Cast
+) -> None:
+    outcomes = at_once(*(submits(app, cast.gaon, turned=bool(place % 2)) for place in range(TOGETHER)))
+    refused = faults(outcomes)
+    assert {str(one) for one in refused} == {"closed"}
+    assert len(refused) == TOGETHER / 2
+    assert count(app, "attempt") == 1
+    assert_projected(app)
+
+
+def test_an_attempt_sent_before_the_one_it_follows_is_refused(app: Flask, cast: Cast) -> None:
+    outcomes = at_once(*(submits(app, cast.gaon, number) for number in (2, 3, 4)))
+    assert [type(one) for one in outcomes] == [AttemptRefused] * 3
+    assert count(app, "attempt") == 0
 
 
 def test_classmates_who_answer_in_other_orders_do_not_stand_in_each_others_way(app: Flask, cast: Cast) -> None:
@@ -120,7 +138,7 @@ def test_classmates_who_answer_in_other_orders_do_not_stand_in_each_others_way(a
         with app.app_context():
             forget_everything()
         assert not faults(
-            at_once(submits(app, cast.gaon, "a"), submits(app, cast.narae, "b", turned=True)),
+            at_once(submits(app, cast.gaon), submits(app, cast.narae, turned=True)),
         )
         assert_projected(app)
     with app.app_context():
@@ -157,8 +175,8 @@ def test_projections_written_anew_meanwhile_stay_what_the_truth_comes_to(app: Fl
             db.session.commit()
 
     step = app.extensions["catalog"].lesson(LESSON).step_ids[0]
-    for number in range(3):
-        acts = [submits(app, one, f"{number}") for one in (cast.gaon, cast.narae, cast.daon)]
+    for number in (1, 2, 3):
+        acts = [submits(app, one, number) for one in (cast.gaon, cast.narae, cast.daon)]
         assert not faults(at_once(rebuilds, *acts, sends(app, cast.gaon, step), sends(app, cast.narae, step)))
         assert_projected(app)
 

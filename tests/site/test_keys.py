@@ -1,6 +1,7 @@
 """Shows that the schema itself keeps schools apart, and refuses rows that make no sense."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -75,18 +76,27 @@ BROKEN: dict[str, tuple[str, dict[str, object]]] = {
     "ck_classroom_grade_in_range": ("classroom", {"grade": 7}),
     "ck_classroom_section_in_range": ("classroom", {"section": 41}),
     "ck_enrollment_number_in_range": ("enrollment", {"number": 61}),
+    "ck_assignment_attempt_limit_in_range": ("assignment", {"attempt_limit": 21}),
+    "ck_assignment_opens_before_it_closes": ("assignment", {"closes_at": datetime(2026, 3, 2, tzinfo=UTC)}),
+    "ck_attempt_number_from_one": ("attempt", {"number": 0}),
     "ck_attempt_points_within_maximum": ("attempt", {"points": 6}),
+    "ck_item_response_counter_from_one": ("item_response", {"counter": 0}),
+    "ck_item_response_first_is_whole": ("item_response", {"first_points": None}),
     "ck_item_tally_missed_among_chosen": ("item_tally", {"missed": 4}),
     "ck_lesson_progress_not_negative": ("lesson_progress", {"steps_sent": -1}),
     "ck_lesson_progress_points_within_maximum": ("lesson_progress", {"best_points": 6}),
     "ck_lesson_progress_score_needs_an_attempt": ("lesson_progress", {"attempts": 0}),
+    "ck_story_tally_not_negative": ("story_tally", {"pending": -1}),
+    "ck_school_contact_place_from_one": ("school_contact", {"place": 0}),
+    "ck_school_contact_version_from_one": ("school_contact", {"version": 0}),
+    "ck_school_contact_korean_is_there": ("school_contact", {"room_ko": ""}),
     "ck_throttle_not_negative": ("throttle", {"failures": -1}),
 }
 
 
 def rows(cast: Cast) -> dict[str, dict[str, object]]:
     """A row that fits, for each table with a check; the same lesson and person throughout."""
-    moment, digest = sa.func.current_timestamp(), b"0" * 32
+    moment = sa.func.current_timestamp()
     own = {"school_id": cast.school_id, "id": cast.lumi.id}  # an id that is free in this school
     quiz = {"lesson_id": "middle/help/the-first-day", "quiz_digest": "0" * 12}
     score = {"out_of": 5, "help_route_right": True}
@@ -109,15 +119,34 @@ def rows(cast: Cast) -> dict[str, dict[str, object]]:
             "course": "middle",
         },
         "enrollment": {**own, "classroom_id": cast.other_classroom_id, "person_id": cast.yu.id, "number": 7},
+        "assignment": {
+            **own,
+            "classroom_id": cast.classroom_id,
+            "lesson_id": quiz["lesson_id"],
+            "attempt_limit": 20,
+            "results_held": True,
+            "opens_at": datetime(2026, 3, 2, tzinfo=UTC),
+            "closes_at": datetime(2026, 3, 2, 0, 1, tzinfo=UTC),
+        },
         "attempt": {
             **own,
             **quiz,
             **score,
             "person_id": cast.gaon.id,
-            "token": "t",
-            "body_digest": digest,
+            "number": 1,
             "points": 5,
+            "opened_at": moment,
             "closed_at": moment,
+        },
+        "item_response": {
+            **own,
+            "attempt_id": own["id"],
+            "item_id": "a",
+            "options": ["b"],
+            "points": 5,
+            "counter": 1,
+            "first_options": ["b"],
+            "first_points": 5,
         },
         "item_tally": {
             **own,
@@ -137,6 +166,23 @@ def rows(cast: Cast) -> dict[str, dict[str, object]]:
             "attempts": 1,
             "best_points": 5,
         },
+        "story_tally": {
+            **own,
+            "lesson_id": quiz["lesson_id"],
+            "story_digest": quiz["quiz_digest"],
+            "classroom_id": cast.classroom_id,
+            "scene_id": "a",
+            "choice_id": "b",
+            "shown": 0,
+            "pending": 0,
+        },
+        "school_contact": {
+            **own,
+            **dict.fromkeys(("role_ko", "room_ko", "hours_ko", "reach_ko"), "가"),
+            **dict.fromkeys(("role_en", "room_en", "hours_en", "reach_en"), ""),
+            "place": 1,
+            "version": 1,
+        },
         "throttle": {"key": "k", "failures": 0, "expires_at": moment},
     }
 
@@ -148,15 +194,22 @@ def test_every_check_constraint_is_tried() -> None:
     assert named == set(BROKEN)
 
 
+def begin_with(cast: Cast, table: str) -> None:
+    """Begin a transaction, with the row that one of this table belongs to where the cast has none."""
+    begin_write()
+    if table == "item_response":
+        db.session.execute(sa.insert(TABLES["attempt"]).values(rows(cast)["attempt"]))
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_check_constraint_refuses_its_bad_row(app: Flask, cast: Cast, name: str) -> None:
     table, bad = BROKEN[name]
     good = rows(cast)[table]
     with app.app_context():
-        begin_write()
+        begin_with(cast, table)
         db.session.execute(sa.insert(TABLES[table]).values(good))  # it is the one value that is refused
         db.session.rollback()
-        begin_write()
+        begin_with(cast, table)
         with pytest.raises(sa.exc.IntegrityError, match=rf"\b{name}\b"):
             db.session.execute(sa.insert(TABLES[table]).values({**good, **bad}))
 
