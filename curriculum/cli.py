@@ -8,9 +8,16 @@ from flask.cli import FlaskGroup
 
 from curriculum.catalog.commands import content_commands, facts_commands
 from curriculum.config import Settings
-from curriculum.operations.commands import access_commands, database_commands, demo_commands, words_commands
+from curriculum.operations.commands import (
+    access_commands,
+    accessibility_commands,
+    database_commands,
+    demo_commands,
+    words_commands,
+)
 from curriculum.quizzes.check import quizzes_in
 from curriculum.quizzes.commands import quizzes_commands
+from curriculum.stories.check import story_problems
 from curriculum.support.banned import banned_contacts
 from curriculum.support.plan_check import navigator_problems
 
@@ -25,10 +32,12 @@ def command_line(settings: Settings, make_app: Callable[[], Flask]) -> click.Gro
         set_debug_flag=False,
         help="Dongui's own commands.",
     )
-    group.add_command(content_commands(settings.lessons, [quizzes_in, banned_contacts, navigator_problems]))
+    checks = [quizzes_in, story_problems, banned_contacts, navigator_problems]
+    group.add_command(content_commands(settings.lessons, checks))
     group.add_command(facts_commands(settings.lessons))
     group.add_command(words_commands())
     group.add_command(access_commands())
+    group.add_command(accessibility_commands())
     group.add_command(quizzes_commands())
     group.add_command(database_commands())
     group.add_command(demo_commands())

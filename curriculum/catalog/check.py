@@ -14,6 +14,7 @@ from curriculum.catalog.pair import pair_problems
 from curriculum.catalog.passage import passages
 from curriculum.catalog.problem import Problem
 from curriculum.catalog.prose import prose_problems
+from curriculum.catalog.reference import references_in
 from curriculum.catalog.skeleton import skeleton_problems
 from curriculum.catalog.wording import wording_problems
 
@@ -47,8 +48,9 @@ def check_content(folder: Path) -> list[Problem]:
 
 
 def unshowable(pack: Pack) -> list[Problem]:
-    """Return the problems that keep a pack from being loaded."""
-    return _sorted([*pack.problems, *(one for one in _rule_problems(pack) if one.code in _UNSHOWABLE)])
+    """Return the problems that keep a pack from being loaded; asked at each start, so no rule runs in vain."""
+    found = [*_structure_problems(pack), *_unknown_references(pack)]
+    return _sorted([*pack.problems, *(one for one in found if one.code in _UNSHOWABLE)])
 
 
 def check_facts(facts: Mapping[str, Fact], contacts: Mapping[str, Contact], today: date) -> list[Overdue]:
@@ -68,11 +70,22 @@ def _sorted(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (str(problem.path), problem.line, problem.code))
 
 
-def _rule_problems(pack: Pack) -> Iterator[Problem]:
+def _unknown_references(pack: Pack) -> Iterator[Problem]:
+    # To parse every text would take longer than all the rest of a start: a look tells which of them it takes.
+    for passage in passages(pack):
+        if not all(map(pack.registers.know, references_in(passage.source))):
+            yield from prose_problems(passage, pack.registers)
+
+
+def _structure_problems(pack: Pack) -> Iterator[Problem]:
     yield from completeness_problems(pack)
     for lesson in pack.lessons:
         yield from pair_problems(lesson)
         yield from skeleton_problems(lesson)
+
+
+def _rule_problems(pack: Pack) -> Iterator[Problem]:
+    yield from _structure_problems(pack)
     for passage in passages(pack):
         yield from prose_problems(passage, pack.registers)
         yield from wording_problems(passage, pack.avoided)

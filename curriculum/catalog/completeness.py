@@ -33,6 +33,7 @@ def completeness_problems(pack: Pack) -> Iterator[Problem]:
     yield from _route_problems(pack)
     for fact in pack.registers.facts.values():
         yield from _safe_problems(pack, fact)
+        yield from _figure_problems(pack, fact)
 
 
 def _text_problems(path: Path, typed: str, table: object) -> Iterator[Problem]:
@@ -100,7 +101,8 @@ def _objective_problems(lesson: LessonFolder, typed: str) -> Iterator[Problem]:
         yield Problem(unit, 1, "objective_missing", "add objectives for this lesson", lesson.entry.slug)
     if lesson.quiz is None:
         return
-    checked = [item.get("objective") for item in _items(lesson.quiz)]
+    # An item that is not graded checks no objective; that a graded one has one is asked where quizzes are.
+    checked = [item["objective"] for item in _items(lesson.quiz) if "objective" in item]
     for objective in checked:
         if objective not in known:
             line = line_of(typed, str(objective))
@@ -131,3 +133,12 @@ def _safe_problems(pack: Pack, fact: Fact) -> Iterator[Problem]:
         if any(character.isdigit() for character in words):
             remedy = "say it without figures and dates: it must stay true"
             yield Problem(path, line_of(pack.texts[path], words), "number_in_safe_sentence", remedy, fact.id)
+
+
+def _figure_problems(pack: Pack, fact: Fact) -> Iterator[Problem]:
+    path = pack.folder / "facts.toml"
+    for name, figure in fact.figures.items():
+        if not figure.says_its_value:
+            remedy = "write value as the number that stands in both texts of the figure, or leave it out"
+            line = line_of(pack.texts[path], f"[{fact.id}]")
+            yield Problem(path, line, "figure_value_differs", remedy, f"{fact.id}.{name}")

@@ -10,6 +10,7 @@ import msgspec
 from curriculum.catalog.text import Locale, Style, Text
 
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 class KoreanSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,6 +18,17 @@ class KoreanSentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     polite: str
     plain: str
+
+
+class Figure(Text, frozen=True, forbid_unknown_fields=True):
+    """One figure as it is printed; `value` is the same number again, where something is drawn from it."""
+
+    value: float | None = None
+
+    @property
+    def says_its_value(self) -> bool:
+        """Whether the words of both languages hold the value, if there is one."""
+        return self.value is None or all(self.value in _numbers_in(words) for words in (self.ko, self.en))
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,7 +41,7 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Text
     as_of: date
     review_by: date
-    figures: Mapping[str, Text] = MappingProxyType({})
+    figures: Mapping[str, Figure] = MappingProxyType({})
     url: str | None = None
 
     @property
@@ -52,3 +64,7 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if locale == "en":
             return self.en
         return self.ko.polite if style == "polite" else self.ko.plain
+
+
+def _numbers_in(words: str) -> list[float]:
+    return [float(found.replace(",", "")) for found in _NUMBER.findall(words)]

@@ -11,8 +11,8 @@ _TAGS: Final = {
     *("p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "em", "strong", "code", "pre", "br", "hr"),
     *("table", "thead", "tbody", "tr", "th", "td", "a", "sup", "span"),
 }
-_ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}, "td": {"data-label"}}
-_CLASSES: Final = {"a": {"contact"}, "sup": {"source-mark"}, "span": {"contact", "word", "checked"}}
+_ATTRIBUTES: Final = {"a": {"href", "id"}, "ol": {"start"}, "td": {"data-label"}}
+_CLASSES: Final = {"a": {"contact", "word"}, "sup": {"source-mark"}, "span": {"contact", "word", "checked"}}
 _UNREAD: Final = ("link", "image", "autolink", "reference", "lheading")
 
 

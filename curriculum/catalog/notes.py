@@ -23,11 +23,13 @@ class Source:
 class Notes:
     """Collects the notes of one page and language; a source keeps its first number, a word is noted once.
 
-    A page that must leave no trace in addresses has its marks not `linked`: a link to a note is one.
+    A page that must leave no trace in addresses has its marks not `linked`: a link to a note is one. Words lead to
+    their notes only on a page that prints those, where they are `explained`. Where a page has several places that print
+    notes of their own, each has a `place` that goes before its ids.
     """
 
-    def __init__(self, *, linked: bool = True) -> None:
-        self.linked = linked
+    def __init__(self, *, linked: bool = True, explained: bool = False, place: str = "") -> None:
+        self.linked, self.explained, self._place = linked, explained, place
         self._sources: dict[str, Source] = {}
         self._words: dict[str, Word] = {}
 
@@ -46,9 +48,13 @@ class Notes:
         if fact.id not in self._sources:
             number = len(self._sources) + 1
             label = fact.source.in_(locale)
-            self._sources[fact.id] = Source(f"{locale}-{fact.id}", locale, label, fact.as_of, fact.url, number)
+            self._sources[fact.id] = Source(
+                f"{self._place}{locale}-{fact.id}", locale, label, fact.as_of, fact.url, number
+            )
         return self._sources[fact.id]
 
-    def explain(self, word: Word) -> None:
-        """Note a word."""
+    def explain(self, word: Word) -> bool:
+        """Note a word; return whether it is new to this page."""
+        known = len(self._words)
         self._words.setdefault(word.id, word)
+        return len(self._words) > known

@@ -19,7 +19,7 @@ class LessonPage:
 
 def render_lesson(renderer: Renderer, lesson: Lesson, locale: Locale) -> LessonPage:
     """Render a lesson in reading order, each other path right after the step it stands in for."""
-    notes = Notes()
+    notes = Notes(explained=True)
     note = renderer.render(lesson.note.in_(locale), locale, notes=notes)
     steps: dict[str, Rendered] = {}
     other: dict[str, Rendered] = {}

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from curriculum.catalog.markup import searching_markdown
 from curriculum.catalog.passage import Passage
 from curriculum.catalog.problem import Problem
-from curriculum.catalog.reference import Reference, UnknownReference
+from curriculum.catalog.reference import Reference
 from curriculum.catalog.registers import Registers
 
 _MARKDOWN = searching_markdown()
@@ -54,7 +54,9 @@ def _text_problems(passage: Passage, line: int, token: Token, registers: Registe
     text = token.content if token.type != "inline" else ""
     if token.type == "reference":
         reference: Reference = token.meta["reference"]
-        yield from _reference_problems(passage, line, reference, registers)
+        if not registers.know(reference):
+            remedy = "name an id (and figure) of facts.toml, contacts.toml or glossary.toml"
+            yield Problem(passage.path, line, "reference_unknown", remedy, str(reference))
         text = reference.text or ""
     digits = _DIGIT.search(_MINUTES.sub("", text) if passage.is_guide else text)
     if digits:
@@ -65,14 +67,6 @@ def _text_problems(passage: Passage, line: int, token: Token, registers: Registe
         # CommonMark does not read a closing ** between a quotation mark or reference and a Korean particle.
         remedy = "put ** around words alone, and references as docs/content-format.md shows"
         yield Problem(passage.path, line, "stray_mark", remedy, stray[0])
-
-
-def _reference_problems(passage: Passage, line: int, reference: Reference, registers: Registers) -> Iterator[Problem]:
-    try:
-        registers.require(reference)
-    except UnknownReference:
-        remedy = "name an id (and figure) of facts.toml, contacts.toml or glossary.toml"
-        yield Problem(passage.path, line, "reference_unknown", remedy, str(reference))
 
 
 def _pieces(passage: Passage) -> Iterator[_Piece]:

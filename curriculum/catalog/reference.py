@@ -1,6 +1,7 @@
 """References in prose: {fact:id}, {fact:id.figure}, {contact:id}, {contact:id.phone}, {word:id|text}."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
@@ -30,12 +31,25 @@ class Reference:
         return f"{self.kind}:{self.id}" + (f".{self.part}" if self.part else "")
 
 
+def references_in(source: str) -> Iterator[Reference]:
+    """Yield what looks like a reference in a text as typed: all that are one, and those that stand in code."""
+    return map(_reference_of, _PATTERN.finditer(source))
+
+
 class UnknownReference(LookupError):
     """A reference names something that does not exist."""
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         super().__init__(str(reference))
+
+
+def reference_in(text: str) -> Reference:
+    """Return the reference that a text consists of; raises ValueError when it is anything else."""
+    match = _PATTERN.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return _reference_of(match)
 
 
 def reference_plugin(markdown: MarkdownIt) -> None:

@@ -76,5 +76,10 @@ class ReferenceWriter:
 
     def _word(self, reference: Reference) -> str:
         word = self.registers.word(reference)
-        self.notes.explain(word)
-        return f'<span class="word">{escape(reference.text or word.term.in_(self.locale))}</span>'
+        is_first = self.notes.explain(word)
+        text = escape(reference.text or word.term.in_(self.locale))
+        if not self.notes.explained:
+            return f'<span class="word">{text}</span>'
+        note = f"word-{escape(word.id)}-{self.locale}"
+        back = f' id="{note}-used"' if is_first else ""  # where the note leads back to
+        return f'<a class="word" href="#{note}"{back}>{text}</a>'

@@ -11,7 +11,7 @@ from curriculum.catalog.reference import Reference, UnknownReference
 
 @dataclass(frozen=True, eq=False)
 class Registers:
-    """Finds what a reference names; every method raises UnknownReference when it names nothing."""
+    """Finds what a reference names; `fact`, `contact` and `word` raise UnknownReference when it names nothing."""
 
     facts: Mapping[str, Fact]
     contacts: Mapping[str, Contact]
@@ -38,6 +38,10 @@ class Registers:
             raise UnknownReference(reference)
         return word
 
-    def require(self, reference: Reference) -> None:
-        """Raise UnknownReference when the reference names nothing."""
-        {"fact": self.fact, "contact": self.contact, "word": self.word}[reference.kind](reference)
+    def know(self, reference: Reference) -> bool:
+        """Whether the reference names something."""
+        try:
+            {"fact": self.fact, "contact": self.contact, "word": self.word}[reference.kind](reference)
+        except UnknownReference:
+            return False
+        return True

@@ -8,11 +8,11 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from curriculum.catalog.contact import Contact
-from curriculum.catalog.fact import Fact
+from curriculum.catalog.fact import Fact, Figure
 from curriculum.catalog.glossary import Word
 from curriculum.catalog.markup import clean, lesson_markdown
 from curriculum.catalog.notes import Notes, Source
-from curriculum.catalog.reference import UnknownReference
+from curriculum.catalog.reference import Reference, UnknownReference
 from curriculum.catalog.reference_html import ReferenceWriter
 from curriculum.catalog.registers import Registers
 from curriculum.catalog.table import name_columns
@@ -53,6 +53,11 @@ class Renderer:
     ) -> Rendered:
         """Render one paragraph without its <p>; raises UnknownReference."""
         return self._rendered(_MARKDOWN.parseInline(source), locale, style, notes or Notes())
+
+    def figure(self, reference: Reference) -> Figure | None:
+        """Return a figure for what is drawn from it, or None when its fact gives way; raises UnknownReference."""
+        fact = Registers(self.facts, self.contacts, self.glossary).fact(reference)
+        return None if reference.part is None or fact.gives_way(self.today) else fact.figures[reference.part]
 
     def _rendered(self, tokens: list[Token], locale: Locale, style: Style, notes: Notes) -> Rendered:
         sources, words = len(notes.sources), len(notes.words)

@@ -1,19 +1,20 @@
 """Owns the demo school's term: who answered what and when, the same for the same seed, as a class would."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from curriculum.catalog.lesson import Lesson
-from curriculum.quizzes.item import Item, Response
-from curriculum.quizzes.order import OrderSteps
+from curriculum.quizzes.item import Item, Response, ResponseError
 from curriculum.quizzes.quiz import Quiz
 
 # How many days ago each class had its lessons, in the order of the course. Each class is at another place.
 DAYS_AGO: Sequence[Sequence[int]] = ((24, 13, 3), (20, 6), (4,))
 FIRST_HOUR, MINUTES = 10, 45
 ABSENT, STOPS_EARLY, MOST_TRIES = 0.04, 0.08, 3
+NEAR = 0.6  # of the parts of a response that is not sure, this share is right nevertheless
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,20 @@ def _tries(dice: Random, student: int, talent: float, quiz: Quiz, moment: dateti
 def _response(dice: Random, item: Item, sure: float, place: int) -> Response:
     # Later items ask for more; some are simply harder, the same ones for everybody.
     sure -= 0.05 * place * Random(item.id).random()
-    if isinstance(item, OrderSteps):
-        return _order(dice, item, sure)
-    key = [option for option in item.option_ids if item.belongs_to_key(option)]
-    others = [option for option in item.option_ids if option not in key]
-    if dice.random() < sure or not others:
-        return item.parse(key)
-    if item.type == "single":
-        return item.parse([dice.choice(others)])
-    kept = [option for option in key if dice.random() < 0.7]
-    return item.parse([*kept, dice.choice(others)] if dice.random() < 0.6 or not kept else kept)
+    return item.right_response if dice.random() < sure else _not_quite(dice, item)
 
 
-def _order(dice: Random, item: OrderSteps, sure: float) -> Response:
-    places = list(dice.choice(item.key))
-    if dice.random() > sure:
-        first = dice.randrange(len(places) - 1)
-        places[first], places[first + 1] = places[first + 1], places[first]
-    return item.parse(places)
+def _not_quite(dice: Random, item: Item) -> Response:
+    """A response near the right one: values are drawn for its fields until they can be graded and miss something."""
+    right = item.given(item.right_response)
+    while True:
+        given = {field: _values(dice, values, right[field], len(item.fields)) for field, values in item.fields.items()}
+        with suppress(ResponseError):
+            if not item.is_right(response := item.parse(given)):
+                return response
+
+
+def _values(dice: Random, values: Sequence[str], right: Sequence[str], fields: int) -> Sequence[str]:
+    if fields > 1 and dice.random() < NEAR:
+        return right
+    return dice.sample(values, dice.randint(1, len(right)))

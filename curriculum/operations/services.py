@@ -17,10 +17,15 @@ from curriculum.classrooms.class_code import new_class_code, shown_class_code
 from curriculum.classrooms.services import add_classroom, enroll, let_teach
 from curriculum.database import begin_write, db
 from curriculum.operations.demo_names import GIVEN_NAMES
+from curriculum.operations.demo_people import PEOPLE
+from curriculum.operations.demo_stories import choices_of_class
 from curriculum.operations.demo_term import Answered, StepSent, term
 from curriculum.progress.services import send_step
-from curriculum.quizzes.queries import quiz_of
-from curriculum.quizzes.services import Submission, submit
+from curriculum.quizzes.queries import attempts_closed, quiz_of
+from curriculum.quizzes.services import Try, submit
+from curriculum.stories.queries import story_of
+from curriculum.stories.services import add_choices
+from curriculum.support.services import add_contact
 
 SEED = 20260301
 SCHOOL = ("neoreundeul", "너른들중학교")
@@ -86,6 +91,8 @@ def load_demo(*, sign_ins: Mapping[str, Any], today: datetime) -> None:
         for section, entry in zip(SECTIONS, sign_ins["classes"], strict=True)
     ]
     _load_staff(school_id, sign_ins["staff"], hashes, classes)
+    for person in PEOPLE:
+        add_contact(school_id=school_id, person=person)
     db.session.flush()
     for index, classroom in enumerate(classes):
         _live_through(school_id, index, classroom, today)
@@ -161,14 +168,15 @@ def _live_through(school_id: UUID, index: int, classroom: DemoClass, today: date
             )
         else:
             _submit(school_id, person_id, event)
+    for story in filter(None, (story_of(lesson.id) for lesson in lessons)):
+        for person_id, chosen in choices_of_class(
+            class_index=index, students=classroom.students, options=story.options, seed=SEED
+        ):
+            add_choices(school_id=school_id, person_id=person_id, story=story, chosen=chosen)
 
 
 def _submit(school_id: UUID, person_id: UUID, event: Answered) -> None:
-    submission = Submission(
-        school_id=school_id,
-        person_id=person_id,
-        token=secrets.token_urlsafe(16),
-        responses=event.responses,
-        moment=event.moment,
-    )
-    submit(quiz=quiz_of(event.lesson_id), submission=submission)
+    number = attempts_closed(school_id, person_id, event.lesson_id) + 1
+    quiz = quiz_of(event.lesson_id)
+    of = Try(school_id=school_id, person_id=person_id, quiz=quiz, number=number, moment=event.moment)
+    submit(of=of, responses=event.responses)

@@ -14,7 +14,7 @@ from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.page_text import Part
 from curriculum.catalog.queries import catalog, guide_page, lesson_page, renderer
 from curriculum.catalog.rendering import Renderer
-from curriculum.classrooms.queries import classroom_of
+from curriculum.classrooms.queries import assignments_of, classroom_of
 from curriculum.database import now
 from curriculum.localization import PREFIX, Locale, page_locale, reading_locales, side_by_side
 from curriculum.progress.completion import Progress
@@ -22,10 +22,12 @@ from curriculum.progress.queries import progress_by_lesson, progress_of, steps_s
 from curriculum.progress.services import send_step
 from curriculum.reading.lesson_view import note_parts, shown_steps, step_places, step_to_go_on_with
 from curriculum.security import access, same_for_everybody
+from curriculum.stories.queries import story_of
 
 reading = Blueprint("reading", __name__)
 LESSON = f"{PREFIX}/lessons/<course>/<unit>/<slug>"
 TO_FILL = "filled-in-for-each-student"  # stands in the kept text where each student's own token goes
+PEOPLE = "the-schools-own-people"  # likewise where each school's own people go
 TEXTS = 256  # every lesson of a full curriculum, in each reading mode
 
 
@@ -99,7 +101,7 @@ def guide(course: str, unit: str, slug: str) -> ResponseReturnValue:
 @reading.get(f"{PREFIX}/class")
 @access(Mark.STUDENT)
 def student_home() -> ResponseReturnValue:
-    """A student's own page: the lessons of the class, and how far each is."""
+    """A student's own page: the lessons of the class, how far each is, when its quiz is open."""
     person = signed_in()
     classroom = classroom_of(person)
     course = next((one for one in catalog().courses if classroom and one.id == classroom.course), None)
@@ -109,6 +111,8 @@ def student_home() -> ResponseReturnValue:
         lessons=course.lessons if course else (),
         progress=progress_by_lesson(person),
         none_yet=Progress(),
+        assignments=assignments_of(classroom) if classroom else {},
+        moment=now(),
     )
 
 
@@ -124,14 +128,17 @@ def _lesson_page(found: Lesson, student: Viewer | None) -> str:
         steps=step_places(found, page_locale(), sent),
         text=_text_for(found, student),
         go_on=step_to_go_on_with(found, progress.last_step),
+        story=story_of(found.id),
         student=student,
     )
 
 
 def _text_for(found: Lesson, student: Viewer | None) -> Markup:
-    """The steps' text. It is the same for all students but for the token of their forms, which is put in here."""
+    """The steps' text. It is the same for all students but for the token of their forms, and the same in all schools
+    but for their own people: both are put in here."""
     text = _text(renderer(), found, reading_locales(), student is not None)
-    return text.replace(TO_FILL, generate_csrf()) if student else text
+    filled = text.replace(TO_FILL, generate_csrf()) if student else text
+    return filled.replace(PEOPLE, Markup(render_template("support/people.html")))  # noqa: S704 - likewise
 
 
 @lru_cache(maxsize=TEXTS)
@@ -139,7 +146,7 @@ def _text(_today: Renderer, found: Lesson, locales: tuple[Locale, ...], for_stud
     """Rendered once a day, lesson and reading mode: nothing in it belongs to anybody."""
     steps = shown_steps(found, {locale: lesson_page(found, locale) for locale in locales})
     token = TO_FILL if for_students else None
-    text = render_template("reading/steps.html", lesson=found, steps=steps, token=token)
+    text = render_template("reading/steps.html", lesson=found, steps=steps, token=token, people=PEOPLE)
     return Markup(text)  # noqa: S704 - a template made it, and templates escape what is not safe
 
 

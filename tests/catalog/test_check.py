@@ -73,6 +73,7 @@ FAULTS: list[Fault] = [
     ("number_by_hand", f"{LESSON}/quiz.toml", '무엇을 하면', '3일 뒤 무엇을 하면', 7),
     ("number_by_hand", f"{LESSON}/guide.ko.md", "5분", "5교시", 8),
     ("number_by_hand", "glossary.toml", "잠깐", "3일", 4),
+    ("figure_value_differs", "facts.toml", 'en = "3 days"\n', 'en = "3 days"\nfigures.days.value = 4\n', 1),
     ("number_in_safe_sentence", "facts.toml", 'safe.ko = "먼저', 'safe.ko = "2번 먼저', 19),
     ("objective_lesson_unknown", "middle/pencils/unit.toml", 'lesson = "asking"', 'lesson = "taking"', 11),
     ("objective_missing", "middle/pencils/unit.toml", 'lesson = "asking"', 'lesson = "taking"', 1),

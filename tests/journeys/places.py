@@ -6,8 +6,12 @@ from typing import NamedTuple
 from tests.journeys.browsing import FIRST_DAY, Person
 
 OTHERS = ("middle/consent/every-step", "middle/images/fake-image-real-harm")
+STORY = OTHERS[1]
 NOWHERE = "/lessons/middle/help/no-such-lesson"
-ROLES, LOCALES = ("visitor", "student", "teacher"), ("ko", "en")
+ROLES = ("visitor", "student", "teacher", "co-teacher", "counsellor", "administrator")
+LOCALES = ("ko", "en")
+SHARE = 6  # of the pages that another role has seen already, one in so many is looked at again in a short round
+SAME_ADDRESS = frozenset({f"/lessons/{FIRST_DAY}"})  # a student's own steps stand where everybody reads
 
 
 class Place(NamedTuple):
@@ -48,9 +52,39 @@ def _open_class(person: Person, locale: str) -> None:
         person.page.locator(".cards a").first.click()
 
 
+def _open_class_to_look_at(person: Person, locale: str) -> None:
+    person.go(f"/{locale}/teach/")
+    with person.page.expect_navigation():
+        person.page.locator(".cards a").last.click()
+
+
 def _open_items(person: Person, locale: str) -> None:
     _open_class(person, locale)
     person.go(person.page.url.removeprefix(person.site.url).removeprefix(f"/{locale}").join([f"/{locale}", "/items"]))
+
+
+def _open_assignments(person: Person, locale: str) -> None:
+    _open_class(person, locale)
+    person.go(person.page.url.removeprefix(person.site.url) + "/assignments")
+
+
+def _open_stories(person: Person, locale: str) -> None:
+    _open_class(person, locale)
+    person.go(person.page.url.removeprefix(person.site.url) + "/stories")
+
+
+def _open_contact(way: str) -> Callable[[Person, str], None]:
+    def reach(person: Person, locale: str) -> None:
+        person.go(f"/{locale}/school/contacts")
+        with person.page.expect_navigation():
+            getattr(person.page.locator(".own-list .actions a"), way).click()
+
+    return reach
+
+
+def _send_no_contact(person: Person, locale: str) -> None:
+    person.go(f"/{locale}/school/contacts/new")
+    person.send_form("/school/contacts")
 
 
 READING = [
@@ -60,10 +94,16 @@ READING = [
     at(f"/lessons/{FIRST_DAY}?read=both"),
     at(f"/lessons/{FIRST_DAY}/quiz"),
     at(f"/lessons/{FIRST_DAY}/quiz?read=both"),
+    at(f"/lessons/{STORY}/story"),
+    at(f"/lessons/{STORY}/story?read=both"),
     at("/help/"),
     at("/help/contacts"),
     at("/privacy"),
     at(NOWHERE),
+]
+GUIDES = [
+    *(at(f"/lessons/{lesson}/guide") for lesson in (*OTHERS, FIRST_DAY)),
+    at(f"/lessons/{FIRST_DAY}/guide?read=both"),
 ]
 PLACES = {
     "visitor": [
@@ -90,9 +130,29 @@ PLACES = {
         at("/teach/"),
         Place("/teach/classes/<id>", _open_class),
         Place("/teach/classes/<id>/items", _open_items),
+        Place("/teach/classes/<id>/stories", _open_stories),
+        Place("/teach/classes/<id>/assignments", _open_assignments),
         *READING,
-        *(at(f"/lessons/{lesson}/guide") for lesson in (*OTHERS, FIRST_DAY)),
-        at(f"/lessons/{FIRST_DAY}/guide?read=both"),
+        *GUIDES,
+    ],
+    "co-teacher": [
+        at("/teach/"),
+        Place("/teach/classes/<id>", _open_class_to_look_at),
+        Place("/teach/classes/<id>/items", _open_items),
+        Place("/teach/classes/<id>/stories", _open_stories),
+        Place("/teach/classes/<id>/assignments", _open_assignments),
+        *READING,
+        *GUIDES,
+    ],
+    "counsellor": [at("/school/contacts"), *READING, *GUIDES],
+    "administrator": [
+        at("/school/contacts"),
+        at("/school/contacts/new"),
+        Place("/school/contacts, sent empty", _send_no_contact),
+        Place("/school/contacts/<id>", _open_contact("first")),
+        Place("/school/contacts/<id>/remove", _open_contact("last")),
+        *READING,
+        *GUIDES,
     ],
 }
 
@@ -101,5 +161,14 @@ def come_in(person: Person, role: str) -> None:
     """Sign in as somebody of the role; a visitor just comes."""
     if role == "student":
         person.join(_slip(person))
-    elif role == "teacher":
-        person.sign_in(person.site.teacher())
+    elif role != "visitor":
+        person.sign_in(person.site.staff(role))
+
+
+def sample(role: str, locale: str) -> list[Place]:
+    """The pages for a short round: what no role before this one has seen, and a few of the others."""
+    turn = ROLES.index(role) + LOCALES.index(locale)
+    before = {place.name for earlier in ROLES[: ROLES.index(role)] for place in PLACES[earlier]} - SAME_ADDRESS
+    return [
+        place for number, place in enumerate(PLACES[role]) if place.name not in before or number % SHARE == turn % SHARE
+    ]

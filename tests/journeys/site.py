@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 import run
 
 PATIENCE = 30  # seconds until the server must answer, and again until it must have stopped
+# Ms Lim teaches the second class and may only look at the third.
+STAFF = {"teacher": "한 선생님", "co-teacher": "임 선생님", "counsellor": "유 선생님", "administrator": "문 선생님"}
 # The server is told by the very function that serves people; only the interpreter is the one that runs the tests.
 SERVE = """
 import sys, pathlib, run
@@ -33,6 +36,18 @@ class Site:
 
     url: str
     sign_ins: dict[str, Any]
+    data: Path
+
+    @property
+    def log(self) -> Path:
+        """Whatever the server has said since it began."""
+        return self.data.parent / "server.log"
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table as it is on the disk."""
+        with closing(sqlite3.connect(f"file:{self.data / 'dongui.sqlite'}?mode=ro", uri=True)) as database:
+            tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in sorted(tables)}
 
     @property
     def exit_url(self) -> str:
@@ -47,7 +62,11 @@ class Site:
 
     def teacher(self) -> dict[str, str]:
         """Ms Han, who teaches the first and the third class."""
-        return next(person for person in self.sign_ins["staff"] if person["name"] == "한 선생님")
+        return self.staff("teacher")
+
+    def staff(self, role: str) -> dict[str, str]:
+        """Somebody of this role."""
+        return next(person for person in self.sign_ins["staff"] if person["name"] == STAFF[role])
 
 
 def answer_keys(lesson: str) -> dict[str, list[str]]:
@@ -70,7 +89,7 @@ def running_site(data: Path) -> Iterator[Site]:
         server = subprocess.Popen(command, env=told, cwd=data, stdout=log, stderr=log)
         try:
             _wait_for(f"http://127.0.0.1:{port}/healthz", server)
-            yield Site(f"http://127.0.0.1:{port}", sign_ins)
+            yield Site(f"http://127.0.0.1:{port}", sign_ins, data)
         finally:
             server.terminate()
             stopped = server.wait(PATIENCE)

@@ -1,6 +1,6 @@
-"""Every page, for everybody who can see it, in both languages: the exit, the width, the paper, axe, no request out."""
+"""Every page, for everybody who can see it, in both languages: exit, width, paper, axe, keys, names, no request out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from playwright.sync_api import Page
@@ -8,9 +8,24 @@ from playwright.sync_api import Page
 from tests.journeys.browsing import FIRST_DAY
 from tests.journeys.conftest import Arrive
 from tests.journeys.page_rules import DESK, RULES, axe_faults, exit_faults, print_faults, width_faults
-from tests.journeys.places import LOCALES, PLACES, ROLES, come_in
+from tests.journeys.places import LOCALES, PLACES, ROLES, Place, come_in, sample
+from tests.journeys.reach_rules import (
+    REACH_RULES,
+    forced_colour_faults,
+    keyboard_faults,
+    motion_faults,
+    name_faults,
+    target_faults,
+)
 
 pytestmark = pytest.mark.journey
+EVERY_RULE = (*RULES, *REACH_RULES)
+# What does not depend on the language is looked at in one of them, unless there is time for all.
+SHORT = {
+    "ko": (*RULES, forced_colour_faults, motion_faults, name_faults),
+    "en": (*RULES, keyboard_faults, target_faults, name_faults),
+}
+Note = Callable[[str, object], None]
 # What somebody could break, as a script on a page that is whole, and the rule that must notice.
 BREAKAGES: list[tuple[str, Callable[[Page], list[str]]]] = [
     ("document.querySelector('.quick-exit').remove()", exit_faults),
@@ -26,23 +41,55 @@ BREAKAGES: list[tuple[str, Callable[[Page], list[str]]]] = [
     ("document.querySelectorAll('main label').forEach(label => label.remove())", axe_faults),
     ("document.querySelector('main .meta').style.color = '#bbb'", axe_faults),
     ("document.documentElement.removeAttribute('lang')", axe_faults),
+    ("document.querySelector('#code').tabIndex = 5", keyboard_faults),
+    ("void (document.querySelector('#code').onkeydown = event => event.preventDefault())", keyboard_faults),
+    ("document.querySelector('.brand').style.outline = 'none'", keyboard_faults),
+    ("document.querySelector('main button').style.cssText = 'position: fixed; left: -999px'", keyboard_faults),
+    (
+        "document.querySelector('.languages__link').style.cssText = 'display: block; height: 20px; min-height: 0'",
+        target_faults,
+    ),
+    ("document.querySelector('main button').style.border = '0'", forced_colour_faults),
+    ("document.querySelector('h1').style.cssText = 'forced-color-adjust: none; color: #ccc'", forced_colour_faults),
+    ("document.querySelector('main button').style.transition = 'all 2s'", motion_faults),
+    ("document.documentElement.style.scrollBehavior = 'smooth'", motion_faults),
+    ("document.querySelector('main button').textContent = ''", name_faults),
+    ("document.querySelector('main button').setAttribute('aria-label', 'Go on')", name_faults),
     # Legible by day and not by night: seen only by the second round of axe.
     ("document.querySelector('main .meta').style.color = '#1d2b33'", axe_faults),
 ]
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_works(arrive: Arrive, role: str, locale: str, record_property: Callable[[str, object], None]) -> None:
+def walk(
+    arrive: Arrive, role: str, locale: str, places: list[Place], rules: Iterable[Callable[[Page], list[str]]]
+) -> int:
+    """Look at these pages as somebody of the role; return how many there were."""
     person = arrive()
     come_in(person, role)
     found = []
-    for place in PLACES[role]:
+    for place in places:
         place.reach(person, locale)
-        found += [f"{place.name}: {fault}" for rule in RULES for fault in rule(person.page)]
-    record_property("pages", len(PLACES[role]))
+        found += [f"{place.name}: {fault}" for rule in rules for fault in rule(person.page)]
     assert found + person.faults() == []
-    assert len(person.asked) > len(PLACES[role])  # that no request went out means something only if some were seen
+    assert len(person.asked) > len(places)  # that no request went out means something only if some were seen
+    return len(places)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_it_works(arrive: Arrive, role: str, locale: str, record_property: Note) -> None:
+    pages = walk(arrive, role, locale, sample(role, locale), SHORT[locale])
+    record_property("pages", pages)
+    record_property("axe", (role, locale, pages))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_page_by_every_rule(arrive: Arrive, role: str, locale: str, record_property: Note) -> None:
+    pages = walk(arrive, role, locale, PLACES[role], EVERY_RULE)
+    record_property("pages", pages)
+    record_property("axe", (role, locale, pages))
 
 
 @pytest.mark.parametrize(("breakage", "rule"), BREAKAGES)

@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.browsing import Person
 from tests.journeys.conftest import Arrive
@@ -13,6 +13,9 @@ pytestmark = pytest.mark.journey
 WAY = ("/ko/", "/ko/lessons/middle/images/fake-image-real-harm", "/en/help/contacts", "/ko/help/contacts")
 PRESSES, BACKS = 3, 10
 MOMENT = 150  # milliseconds: longer than a page takes that is not wanted
+AT_ONCE = 100  # milliseconds until nothing is left to be seen
+TRIES = 3  # a machine that is busy with other tests may be late; the page itself must be in time once
+SHIFT = {"code": "ShiftLeft", "windowsVirtualKeyCode": 16}
 
 
 def walk(arrive: Arrive) -> Person:
@@ -70,6 +73,84 @@ def test_two_presses_or_another_key_between_do_not_leave(arrive: Arrive) -> None
     press_shift(page, PRESSES - 1)
     page.wait_for_timeout(MOMENT)
     assert page.locator("h1").count() == 1
+
+
+# The frame after the press is what an onlooker sees next: its time, and how much it holds.
+NEXT_FRAME = """addEventListener("click", event => {
+  requestAnimationFrame(() => requestAnimationFrame(now => {
+    window.seen(now - event.timeStamp, document.documentElement.textContent.trim().length);
+  }));
+}, { capture: true })"""
+
+
+def test_the_next_frame_is_blank(arrive: Arrive) -> None:
+    frames: list[tuple[float, int]] = []
+    for _ in range(TRIES):
+        visitor = arrive()
+        page, held = visitor.page, list[Route]()
+        page.expose_function("seen", lambda after, left: frames.append((after, left)))
+        page.add_init_script(NEXT_FRAME)
+        visitor.go(WAY[1])
+        page.route("**/healthz", partial(list.append, held))  # the other page does not arrive yet
+        page.locator(".quick-exit").click(no_wait_after=True)
+        page.wait_for_timeout(2 * MOMENT)
+        held.pop().fulfill(body="")
+    assert [left for _, left in frames] == [0] * TRIES
+    assert min(after for after, _ in frames) < AT_ONCE, frames
+
+
+def press_by_system(page: Page, key: str, *, lifted: bool = True, repeated: bool = False) -> None:
+    """Press Shift as the system reports it, whatever the key is called."""
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchKeyEvent", {**SHIFT, "type": "rawKeyDown", "key": key, "autoRepeat": repeated})
+    if lifted:
+        session.send("Input.dispatchKeyEvent", {**SHIFT, "type": "keyUp", "key": key})
+
+
+def test_a_korean_input_method_does_not_stand_in_the_way(arrive: Arrive, site: Site) -> None:
+    page = (visitor := arrive()).page
+    visitor.go("/ko/join")
+    page.locator("#code").fill("동의")
+    for _ in range(PRESSES):
+        press_by_system(page, "Process")  # what the browser calls every key while an input method is at work
+    expect(page).to_have_url(site.exit_url)
+
+
+def test_sticky_keys_do_not_stand_in_the_way(arrive: Arrive, site: Site) -> None:
+    page = walk(arrive).page
+    for lifted in (False, False, True):  # Shift stays down until it is pressed again
+        press_by_system(page, "Shift", lifted=lifted)
+    expect(page).to_have_url(site.exit_url)
+
+
+def test_a_key_that_is_held_down_does_not_leave(arrive: Arrive) -> None:
+    page = walk(arrive).page
+    for press in range(5):
+        press_by_system(page, "Shift", lifted=False, repeated=press > 0)
+    page.wait_for_timeout(MOMENT)
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("way_back", ["reload", "back", "kept"])
+def test_a_tab_that_is_brought_back_stays_blank(arrive: Arrive, site: Site, way_back: str) -> None:
+    # A browser that restores a tab loads its last page as by reload or Back, with what the tab had kept: the mark.
+    visitor = walk(arrive)
+    page, seen = visitor.page, []
+    page.expose_function("seen", partial(seen.append))
+    page.add_init_script(SEEN)
+    if way_back == "kept":
+        page.evaluate("addEventListener('pagehide', event => sessionStorage.setItem('kept', event.persisted))")
+        visitor.go("/healthz")
+        assert page.evaluate("sessionStorage.getItem('kept')") == "true"  # the page itself waits in memory
+    elif way_back == "back":
+        visitor.go("/healthz")
+    page.evaluate("sessionStorage.setItem('v', '1')")
+    act = "location.reload()" if way_back == "reload" else "history.back()"
+    page.evaluate(f"void setTimeout(() => {act})")
+    expect(page).to_have_url(site.exit_url)
+    expect(page.locator("main")).to_have_count(0)
+    page.wait_for_timeout(MOMENT)
+    assert seen == []
 
 
 def test_what_the_tab_kept_is_dropped(arrive: Arrive, site: Site) -> None:

@@ -1,5 +1,8 @@
 """The quick exit leads away at once and ends the session; how it stands on each page is in test_every_page."""
 
+import time
+import urllib.request
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,6 +11,7 @@ from tests.journeys.places import come_in
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.journey
+ASKED = 40  # times, before the log is read again
 SOON = 1000  # milliseconds until the session must be over: with script, the page is blank before the server is told
 
 
@@ -34,3 +38,15 @@ def test_a_click_leads_away_signed_out_too(arrive: Arrive, site: Site) -> None:
     visitor.go("/ko/help/contacts")
     visitor.page.locator(".quick-exit").click()
     expect(visitor.page).to_have_url(site.exit_url)
+
+
+def test_the_server_writes_no_line_about_it(site: Site) -> None:
+    # It is started as `run.py serve` starts it. A line for each request would be there after so many.
+    before, files = site.log.read_text("utf-8"), {path.name for path in site.data.iterdir()}
+    for path in ("/exit", "/ko/help/", "/en/help/") * ASKED:
+        with urllib.request.urlopen(site.url + path, timeout=10) as reply:
+            reply.read()
+    time.sleep(SOON / 1000)
+    assert site.log.read_text("utf-8") == before
+    assert "exit" not in before.replace("exit code", "")
+    assert {path.name for path in site.data.iterdir()} == files

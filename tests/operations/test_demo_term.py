@@ -9,7 +9,9 @@ from curriculum.catalog.catalog import load_catalog
 from curriculum.catalog.lesson import Lesson
 from curriculum.config import LESSONS
 from curriculum.operations.demo_term import DAYS_AGO, MINUTES, Answered, StepSent, term
+from curriculum.quizzes.item import FULL, Item
 from curriculum.quizzes.quiz import Quiz, Quizzes
+from tests.quizzes.sample import pencil_quiz
 
 TODAY = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 Content = tuple[list[Lesson], Mapping[str, Quiz]]
@@ -93,3 +95,16 @@ def test_not_everybody_is_perfect_and_not_everybody_is_there(content: Content) -
     finished = {event.student for event in big if isinstance(event, Answered) and event.lesson_id == lesson}
     assert 340 < len(there) < 400
     assert finished < there
+
+
+@pytest.mark.parametrize("item", pencil_quiz().items, ids=lambda item: item.type)
+def test_items_of_every_type_are_answered_rightly_wrongly_and_partly(content: Content, item: Item) -> None:
+    lessons = content[0][:1]
+    quizzes = {lessons[0].id: pencil_quiz(lessons[0].id)}
+    answered = [one for one in events((lessons, quizzes), size=300) if isinstance(one, Answered)]
+    responses = [one.responses[item.id] for one in answered]
+    assert all(item.parse(item.given(response)) == response for response in responses)
+    points = [item.points(response) for response in responses]
+    assert 0.5 < points.count(FULL) / len(points) < 0.95
+    assert {"match", "sort", "reason", "several"}.isdisjoint({item.type}) or any(0 < one < FULL for one in points)
+    assert len(set(responses)) > 1

@@ -1,10 +1,13 @@
 """Shows that a lesson read signed out is sent once, and that nothing of a signed-in page is kept anywhere."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import meta
 
+from curriculum.config import PROJECT
 from tests.cast import Cast
 from tests.site_client import SiteClient
 
@@ -53,6 +56,12 @@ def test_signed_in_nothing_is_kept(client: SiteClient, cast: Cast, who: str) -> 
 def test_other_pages_are_never_kept(client: SiteClient, cast: Cast, who: str, path: str) -> None:
     client.sign_in(getattr(cast, who)).get(path)
     assert client.last.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("part", sorted((PROJECT / "templates" / "frame").iterdir()), ids=lambda part: part.name)
+def test_a_part_of_the_frame_that_is_kept_asks_for_nothing_that_belongs_to_somebody(app: Flask, part: Path) -> None:
+    asked = meta.find_undeclared_variables(app.jinja_env.parse(part.read_text("utf-8")))
+    assert asked <= {"_", "url_for", "help_strip"}
 
 
 def test_the_tag_changes_with_the_day_on_which_facts_are_judged(
