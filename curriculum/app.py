@@ -2,6 +2,8 @@
 
 import hashlib
 import sys
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from flask import Flask, Response, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
@@ -16,22 +19,26 @@ from curriculum.accounts.access import Mark
 from curriculum.accounts.queries import stop_asking_who, viewer
 from curriculum.accounts.views import accounts, init_accounts
 from curriculum.catalog.catalog import LessonNotFound, load_catalog
+from curriculum.catalog.queries import renderer
+from curriculum.catalog.rendering import Renderer
 from curriculum.classrooms.views import classrooms
-from curriculum.cli import command_line
 from curriculum.config import PROJECT, Settings, SettingsError
 from curriculum.dashboard.views import dashboard
 from curriculum.database import end_request, init_database
-from curriculum.localization import init_localization, language_choices, page_locale, reading_locales
+from curriculum.localization import Locale, init_localization, language_choices, page_locale, reading_locales
 from curriculum.quizzes.quiz import Quizzes
 from curriculum.quizzes.views import quizzes
 from curriculum.reading.views import reading
 from curriculum.security import access, access_table, init_security
+from curriculum.stories.check import load_stories
+from curriculum.stories.views import stories
 from curriculum.support.plan_check import load_navigator
-from curriculum.support.queries import help_panel, help_strip
+from curriculum.support.queries import help_panel, help_strip, school_people
 from curriculum.support.views import support
 
 RETRY_AFTER = 5  # seconds: a full disk or a busy database is worth another try soon
 YEAR = 365 * 24 * 3600
+KEPT = 32  # the parts of the frame in each reading mode, today and yesterday
 
 
 class Dongui(Flask):
@@ -58,12 +65,13 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["catalog"] = load_catalog(settings.lessons)
     app.extensions["navigator"] = load_navigator(settings.lessons)
+    app.extensions["stories"] = load_stories(settings.lessons)
     app.extensions["quizzes"] = Quizzes(app.extensions["catalog"].lessons)
     init_database(app, settings.database)
     init_localization(app)
     init_security(app, settings.hosts, https=settings.https)
     init_accounts(app)
-    for part in (accounts, classrooms, dashboard, quizzes, reading, support):
+    for part in (accounts, classrooms, dashboard, quizzes, reading, stories, support):
         app.register_blueprint(part)
     _serve_static(app)
     _explain_faults(app)
@@ -142,6 +150,8 @@ def _fill_pages(app: Flask) -> None:
     """What every template may use."""
     app.jinja_env.filters["dateformat"] = lambda day: format_date(day, "long")
     app.jinja_env.globals["ngettext"] = ngettext
+    app.jinja_env.globals["help_strip"] = help_strip
+    app.jinja_env.globals["kept"] = _keeper(app)
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -149,16 +159,30 @@ def _fill_pages(app: Flask) -> None:
             "locale": page_locale(),
             "reading_locales": reading_locales(),
             "viewer": viewer(),
-            "language_choices": language_choices(),
-            "help_contacts": help_strip(),
+            "language_choices": language_choices,
             "help_panel": help_panel,
+            "school_people": school_people,
             "demo": app.config["DEMO"],
             "exit_url": app.config["EXIT_URL"],
         }
 
 
+def _keeper(app: Flask) -> Callable[[str], Markup]:
+    """What renders a part of the frame that is the same for everybody, once a day and reading mode."""
+
+    @lru_cache(maxsize=KEPT)
+    def rendered(_today: Renderer, _locales: tuple[Locale, ...], part: str) -> Markup:
+        # Without the context that pages get: a part that is kept does not know who asks.
+        text = app.jinja_env.get_template(part).render()
+        return Markup(text)  # noqa: S704 - a template made it, and templates escape what is not safe
+
+    return lambda part: rendered(renderer(), reading_locales(), part)
+
+
 def main() -> None:
     """Run one of the app's own commands, as `run.py` forwards them; only those that need the app make it."""
+    from curriculum.cli import command_line  # a server, which starts faster without, has no commands
+
     try:
         settings = Settings.from_environment()
     except SettingsError as error:

@@ -8,8 +8,11 @@ from curriculum.classrooms import models as classrooms
 from curriculum.database import Base
 from curriculum.progress import models as progress
 from curriculum.quizzes import models as quizzes
+from curriculum.stories import models as stories
+from curriculum.support import models as support
 
-TABLES = (accounts, classrooms, progress, quizzes, security)  # imported so that Base knows every table
+# Imported so that Base knows every table.
+TABLES = (accounts, classrooms, progress, quizzes, security, stories, support)
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
