@@ -27,11 +27,16 @@ RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 SIGN_INS = "sign-ins.json"
 DEMO_MARK = "demo-school"  # stands only in a demo's folder; holds the stamp of what was loaded
 LOOPBACK, FIRST_PORT, PORTS = "127.0.0.1", 8000, 100
+# Four threads, because a password hash would stall the pages behind it. The benchmarks serve with the same.
+GRANIAN = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws"]
+GRANIAN += ["--log-level", "warning", "--respawn-failed-workers"]
+MEMORY = {"MALLOC_ARENA_MAX": "2"}  # of glibc's pools, one a thread, each would keep what it once held
 SHOWN = 4  # of a long list of sign-ins; the JSON has them all
 USAGE = """
   python3 run.py [--port N] [--data DIR]        데모 학교 열기 · serve the demo school
   python3 run.py test [--full] [pytest …]       모든 테스트 · run every test
   python3 run.py check                          코드, 수업, 번역 점검 · check code, lessons and translations
+  python3 run.py benchmark [--keep DIR]         얼마나 빠른지 재기 · measure how fast it is
   python3 run.py serve --host --port --data     학교 열기 · serve a school
   python3 run.py demo [--json] [--data DIR]     데모 로그인 정보 · the demo sign-ins
   python3 run.py WORD …                         그 밖의 명령 · the app's own commands"""
@@ -147,15 +152,14 @@ def choose_port(host: str, ports: Sequence[int]) -> int:
 
 
 def become_server(host: str, port: int, told: Mapping[str, str]) -> NoReturn:
-    """Serve until Ctrl-C. Four threads, because a password hash would stall the pages behind it."""
+    """Serve until Ctrl-C."""
     shown = f"[{host}]" if ":" in host else host
     print(f"\n동의 Dongui   http://{shown}:{port}/\n멈추기 · stop: Ctrl-C", flush=True)
-    options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--log-level", "warning"]
-    listen = ["--host", host, "--port", str(port), "--no-ws"]
+    listen = ["--host", host, "--port", str(port)]
     # A worker told to stop twice, as Ctrl-C does, or while it starts, may never do so: then it is ended.
     patience = "1" if "DONGUI_DEMO" in told else "5"  # seconds
-    keep = ["--respawn-failed-workers", "--workers-kill-timeout", patience]
-    become([str(PYTHON), "-P", "-m", "granian", *options, *listen, *keep, "wsgi:app"], told)
+    end = ["--workers-kill-timeout", patience]
+    become([str(PYTHON), "-P", "-m", "granian", *GRANIAN, *listen, *end, "wsgi:app"], {**MEMORY, **told})
 
 
 def is_demo(data: Path) -> bool:
@@ -271,10 +275,16 @@ def check(arguments: Sequence[str]) -> None:
         sys.exit("통과하지 못했어요 · Failed:\n" + "\n".join(failed))
 
 
+def benchmark(arguments: Sequence[str]) -> NoReturn:
+    """`benchmark [--keep DIR]`: the table of how fast it is, in about five minutes."""
+    set_up()
+    become([str(PYTHON), "-P", "-m", "benchmarks", *arguments], environment())
+
+
 def main(arguments: Sequence[str]) -> None:
     """Do what the first word asks; a word that is not known here is the app's."""
     word = arguments[0] if arguments and not arguments[0].startswith("-") else ""
-    known = {"": open_demo, "demo": show_demo, "serve": serve, "test": test, "check": check}
+    known = {"": open_demo, "demo": show_demo, "serve": serve, "test": test, "check": check, "benchmark": benchmark}
     if word not in known:
         forward(*arguments)
     known[word](arguments[1:] if word else arguments)

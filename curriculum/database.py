@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
@@ -135,6 +136,8 @@ def init_database(app: Flask, url: str) -> None:
     own = _sqlite_options if make_url(url).get_backend_name() == "sqlite" else _postgresql_options
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, **own(url)}}
     db.init_app(app)
+    # The extension ends asyncio sessions too. There are none, and it would start an event loop after every request.
+    app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             keep_contract(db.engine)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel
 
@@ -43,11 +45,12 @@ def page_locale() -> Locale:
     """The language of this page: from its URL, else the browser's first choice among ours."""
     if not has_request_context():
         return DEFAULT
-    if "locale" not in g:
+    known = g.get("locale")  # one look: it is asked for with every sentence and every address of a page
+    if known is None:
         first = request.path.split("/", 2)[1]
-        best = request.accept_languages.best_match(LOCALES, DEFAULT)
-        g.locale = first if first in LOCALES else best
-    return cast("Locale", g.locale)
+        known = first if first in LOCALES else request.accept_languages.best_match(LOCALES, DEFAULT)
+        g.locale = known
+    return cast("Locale", known)
 
 
 def reads_both() -> bool:
@@ -105,6 +108,11 @@ def compile_catalogs(folder: Path = CATALOGS) -> None:
         part.replace(target)  # whole or not at all: several workers may start at once
 
 
+@lru_cache(maxsize=len(LOCALES))
+def _sentences(locale: Locale) -> NullTranslations:
+    return Translations.load(str(CATALOGS), [locale])
+
+
 def init_localization(app: Flask) -> None:
     """Give the app its languages, and every URL with a locale its language."""
     compile_catalogs()
@@ -115,6 +123,13 @@ def init_localization(app: Flask) -> None:
         default_translation_directories=str(CATALOGS),
         locale_selector=page_locale,
     )
+    # Templates ask for dozens of sentences: the extension would look for the language anew at each.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # given to it by Jinja's own extension
+        gettext=lambda text: _sentences(page_locale()).ugettext(text),
+        ngettext=lambda one, many, count: _sentences(page_locale()).ungettext(one, many, count),
+        newstyle=True,
+    )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
 
     @app.url_value_preprocessor
     def take_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -1,0 +1,1 @@
+"""How fast it is, beside a bare Flask app that does the same reads and writes on the same server."""
