@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from curriculum.catalog.block import DocumentError, parse_document
 from curriculum.catalog.fact import Fact
 from curriculum.catalog.pack import read_registers
 from curriculum.catalog.pack_reader import PackReader
-from curriculum.catalog.block import DocumentError, parse_document
 from curriculum.catalog.problem import Problem
 from curriculum.quizzes.item import Item, Part
 from curriculum.quizzes.quiz import TYPES, Quiz, quiz_from

@@ -101,7 +101,7 @@ def quiz_part(part: Part, kept: Kept, text: PageText, help_route: Text) -> QuizP
         is_told=kept.is_told,
         counter=kept.counter,
         help_text=text.blocks(help_route) if missed else [],
-        sources=text.notes.sources,
+        sources=text.sources,
     )
 
 

@@ -90,17 +90,31 @@ def submit(*, of: Try, responses: Mapping[str, Response]) -> UUID:
 def _held(of: Try) -> Work:
     """The attempt, opened where it is not yet there, and held until the transaction ends."""
     begin_write()
+    _hold(of)
     work = work_at(of.school_id, of.person_id, of.quiz, of.number)
     if work.attempt_id is None:
-        _open(of)
+        attempt_id = _open(of)
+        if attempt_id is not None:
+            return replace(work, attempt_id=attempt_id)
         # Whoever opened it at the same moment may have kept answers in it by now.
+        _hold(of)
         work = work_at(of.school_id, of.person_id, of.quiz, of.number)
     if work.is_closed or work.quiz_digest == of.quiz.digest:
         return work
     return _of_today(of, work)
 
 
-def _open(of: Try) -> None:
+def _hold(of: Try) -> None:
+    """Wait for whoever writes this attempt at the moment. On PostgreSQL a statement of its own: what is read by the one
+    that waits is what stood before it waited. On SQLite there is one writer at a time."""
+    if db.engine.dialect.name == "postgresql":
+        own = (Attempt.school_id == of.school_id, Attempt.person_id == of.person_id)
+        this = (Attempt.lesson_id == of.quiz.lesson_id, Attempt.number == of.number)
+        db.session.execute(sa.select(Attempt.id).where(*own, *this).with_for_update())
+
+
+def _open(of: Try) -> UUID | None:
+    """Open the attempt and return its id, or None where somebody else has opened it at the same moment."""
     if attempts_closed(of.school_id, of.person_id, of.quiz.lesson_id) != of.number - 1:
         raise AttemptRefused("ahead")
     new = upsert(Attempt).values(
@@ -115,7 +129,8 @@ def _open(of: Try) -> None:
         help_route_right=False,
         opened_at=of.moment,
     )
-    db.session.execute(new.on_conflict_do_nothing())
+    opened: UUID | None = db.session.execute(new.on_conflict_do_nothing().returning(Attempt.id)).scalar_one_or_none()
+    return opened
 
 
 def _of_today(of: Try, work: Work) -> Work:
