@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from curriculum.accounts.access import Mark
-from curriculum.accounts.queries import signed_in, viewer
+from curriculum.accounts.queries import kept_contacts, signed_in, viewer
 from curriculum.accounts.viewer import Viewer
 from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.page_text import Part
@@ -138,7 +138,13 @@ def _text_for(found: Lesson, student: Viewer | None) -> Markup:
     but for their own people: both are put in here."""
     text = _text(renderer(), found, reading_locales(), student is not None)
     filled = text.replace(TO_FILL, generate_csrf()) if student else text
-    return filled.replace(PEOPLE, Markup(render_template("support/people.html")))  # noqa: S704 - likewise
+    return filled.replace(PEOPLE, _people(kept_contacts() or "", page_locale()))
+
+
+@lru_cache(maxsize=TEXTS)
+def _people(kept: str, _locale: Locale) -> Markup:
+    """The school's own people as a lesson shows them: rendered once for each list that a school keeps, and language."""
+    return Markup(render_template("support/people.html") if kept else "")  # noqa: S704 - as below
 
 
 @lru_cache(maxsize=TEXTS)

@@ -32,10 +32,10 @@ class Device:
 
     def __init__(self, app: Flask, member: Member) -> None:
         client = SiteClient(app).sign_in(member)
-        cookie = client.client.get_cookie("dongui")
+        page = client.get(PATH)
+        cookie = client.client.get_cookie("dongui")  # by now it remembers the token
         assert cookie
         self.app, self.cookie = app, cookie.value
-        page = client.get(PATH)
         self.token, self.owner = hidden(page, "csrf_token"), hidden(page, "owner")
 
     def send(self, path: str, form: Form) -> TestResponse:

@@ -55,5 +55,7 @@ def test_it_must_have_two_arguments_with_a_fact_each(arguments: list[dict[str, A
     ("course", "too_young"), [("elementary", ["guess", "stand"]), ("middle", ["stand"]), ("high", [])]
 )
 def test_it_is_for_the_oldest_and_an_estimate_is_not_for_the_youngest(course: str, too_young: list[str]) -> None:
-    found = [part for code, part in setting_problems(private_quiz(), course, (), {}) if code == "type-for-older-students"]
+    found = [
+        part for code, part in setting_problems(private_quiz(), course, (), {}) if code == "type-for-older-students"
+    ]
     assert [part for part in found if part != "read"] == too_young

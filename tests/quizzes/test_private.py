@@ -23,7 +23,8 @@ from tests.quizzes.sample import fields, right, sent
 from tests.site_client import SiteClient
 
 __all__ = ["asked"]
-GUESS, THOUGHT, PLACE = "730519", "연필아 고마워 카나리아", "5"
+# The same letters however they travel: in an address, in JSON, in a form.
+GUESS, THOUGHT, PLACE = "730519", "canary-88431", "5"
 PLACES = [(locale, read) for locale in ("ko", "en") for read in ("", "?read=both")]
 FIELDS = ("input", "select", "textarea")
 # What the forms and the script of the page may send beside the answers to graded items.

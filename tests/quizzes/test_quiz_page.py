@@ -10,6 +10,7 @@ from flask import Flask
 from curriculum.quizzes.item import ONLY
 from curriculum.quizzes.quiz import Quiz
 from tests.cast import Cast
+from tests.databases import POSTGRESQL
 from tests.inspection import Page
 from tests.quizzes.sample import LESSONS, fields, quiz_in, right, sent
 from tests.quizzes.stored import row_counts
@@ -258,8 +259,13 @@ def test_what_is_kept_can_be_sent_again_as_it_stands(app: Flask, client: SiteCli
     assert "이번 결과 100%" in client.get(client.location).text
 
 
+def holding(app: Flask) -> int:
+    """Where many write at once, an attempt is held by a statement of its own before it is read."""
+    return int(app.extensions["settings"].database.startswith(POSTGRESQL))
+
+
 def test_a_submission_of_answers_that_are_saved_needs_six_statements_at_most(
-    client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
+    app: Flask, client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
 ) -> None:
     client.sign_in(cast.gaon)
     form = sent(quiz) | {"csrf_token": client.token(PATH)}
@@ -267,7 +273,7 @@ def test_a_submission_of_answers_that_are_saved_needs_six_statements_at_most(
         client.client.post(f"{PATH}/answer", data=form | {"item": item.id, "counter": "1"})
     statements.clear()
     assert client.client.post(PATH, data=form).status_code == 303
-    assert 0 < len(statements) <= 6, statements
+    assert 0 < len(statements) <= 6 + holding(app), statements
 
 
 def test_a_whole_form_without_script_needs_ten_statements_at_most(
@@ -281,7 +287,7 @@ def test_a_whole_form_without_script_needs_ten_statements_at_most(
 
 
 def test_an_answer_needs_four_statements_at_most_once_the_attempt_is_open(
-    client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
+    app: Flask, client: SiteClient, cast: Cast, quiz: Quiz, statements: list[str]
 ) -> None:
     client.sign_in(cast.gaon)
     form = sent(quiz) | {"csrf_token": client.token(PATH)}
@@ -289,7 +295,7 @@ def test_an_answer_needs_four_statements_at_most_once_the_attempt_is_open(
         statements.clear()
         reply = client.client.post(f"{PATH}/answer", data=form | {"item": item.id, "counter": "1"})
         assert reply.json and reply.json["state"] == "saved"
-    assert 0 < len(statements) <= 4, statements
+    assert 0 < len(statements) <= 4 + holding(app), statements
 
 
 def test_the_quiz_page_reads_who_asks_what_is_set_and_what_is_kept(

@@ -32,7 +32,7 @@ from tests.quizzes.devices import (
     whole,
 )
 from tests.quizzes.private_parts import put_in_place
-from tests.quizzes.sample import content, pencil_item, sent
+from tests.quizzes.sample import content, pencil_item
 from tests.quizzes.stored import forget_everything, projections, recomputed, row_counts
 
 __all__ = ["gaon", "pencils"]
