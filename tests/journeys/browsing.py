@@ -67,7 +67,7 @@ class Person:
     def send_form(self, action: str) -> None:
         """Send the form with this action, whatever its button is called in the language of the page."""
         with self.page.expect_navigation():
-            self.page.locator(f'main form[action*="{action}"] button[type=submit]').click()
+            self.page.locator(f'main form[action*="{action}"] button.button--primary').click()
 
     def enter_class(self, slip: Mapping[str, str], locale: str = "ko") -> None:
         """Type the class code of a student's slip."""
@@ -113,14 +113,14 @@ class Person:
             box = self.page.locator(f'input[name="item-{item}"][value="{option}"]')
             if box.count():
                 box.check()
-            elif (places := self.page.locator(f'select[name="item-{item}-{option}"]')).is_visible():
+            elif (places := self.page.locator(f'select[name="item-{item}.{option}"]')).is_visible():
                 places.select_option(str(place))
             else:
                 self._lift(item, option, place)
 
     def _lift(self, item: str, option: str, place: int) -> None:
         """Move a step up with its button until it has the place."""
-        select = self.page.locator(f'select[name="item-{item}-{option}"]')
+        select = self.page.locator(f'select[name="item-{item}.{option}"]')
         row = self.page.locator(".ordering__option").filter(has=select)
         for _ in range(int(select.input_value()) - place):
             row.locator(".ordering__move").first.click()
