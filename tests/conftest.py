@@ -47,18 +47,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     walked = [report for report in terminalreporter.stats.get("passed", []) if "journey" in report.keywords]
     pages = sum(dict(report.user_properties).get("pages", 0) for report in walked)
     terminalreporter.write_line(f"browser journeys that passed: {len(walked)}; pages inspected on the way: {pages}")
-    axe = [dict(report.user_properties)["axe"] for report in walked if "axe" in dict(report.user_properties)]
-    if axe:
-        roles, languages, _ = ({*column} for column in zip(*axe, strict=True))
-        pages = sum(pages for *_, pages in axe)
-        terminalreporter.write_line(
-            f"axe, light and dark: {pages} pages, {len(roles)} roles, {len(languages)} languages; violations: 0"
-        )
-    for line in matrix_lines([*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]):
+    ended = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    for line in (*axe_lines(ended), *matrix_lines(ended)):
         terminalreporter.write_line(line)
     missed = [report for report in terminalreporter.stats.get("skipped", []) if REMEDY in str(report.longrepr)]
     if missed:
         terminalreporter.write_line(f"{len(missed)} tests ran on SQLite alone. {REMEDY}", yellow=True)
+
+
+def axe_lines(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """What axe found on the walks over all pages (tests/journeys/test_every_page.py), those that failed included."""
+    walks = [dict(one.user_properties)["axe"] for one in reports if "axe" in dict(one.user_properties)]
+    if walks:
+        roles, languages, pages, violations = zip(*walks, strict=True)
+        yield (
+            f"axe, light and dark: {sum(pages)} pages, {len({*roles})} roles, {len({*languages})} languages;"
+            f" violations: {sum(violations)}"
+        )
 
 
 def matrix_lines(reports: list[pytest.TestReport]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from curriculum.security import HEADERS
 
+BRANDS = {"ko": "동의", "en": "Dongui"}  # the name of the site, last in every title
 HANGUL = re.compile("[가-힣]")
 LATIN = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){3,}")  # four words in a row are no name any more
 # Elements whose words are not the page's own: names of people and schools stand as they are in every language.
@@ -78,7 +79,8 @@ def _structure(page: Page) -> Iterator[str]:
     if len(page.all("h1")) != 1:
         yield f"{len(page.all('h1'))} h1 instead of one"
     title = page.words(page.all("title")[0])
-    if not title.endswith(" · 동의") or title.startswith(" "):
+    brand = BRANDS.get(page.root.attrib.get("lang", ""), "")
+    if not title.endswith(f" · {brand}") or title.startswith(" "):
         yield f"title is {title!r}"
     ids = Counter(element.attrib["id"] for element in page.root.iter() if "id" in element.attrib)
     yield from (f"id {name!r} stands {times} times" for name, times in ids.items() if times > 1)

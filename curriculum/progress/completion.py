@@ -1,7 +1,7 @@
 """Owns when a lesson is complete, and how far it is: plain arithmetic on what was sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -51,6 +51,10 @@ class Progress:
             out_of=best[1],
             help_route_right=self.help_route_right or result.help_route_right,
         )
+
+    def held_back(self) -> "Progress":
+        """This progress as a student sees it while the teacher holds results back: nothing tells what was right."""
+        return replace(self, best_points=0, out_of=0, help_route_right=False)
 
     def state(self, steps_in_lesson: int) -> State:
         """Complete = every step sent once and every help-route item right; anything less that was begun is partly."""

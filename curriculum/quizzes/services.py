@@ -90,33 +90,35 @@ def submit(*, of: Try, responses: Mapping[str, Response]) -> UUID:
 def _held(of: Try) -> Work:
     """The attempt, opened where it is not yet there, and held until the transaction ends."""
     begin_write()
-    _hold(of)
-    work = work_at(of.school_id, of.person_id, of.quiz, of.number)
+    work = _hold(of)
     if work.attempt_id is None:
         attempt_id = _open(of)
         if attempt_id is not None:
             return replace(work, attempt_id=attempt_id)
-        # Whoever opened it at the same moment may have kept answers in it by now.
-        _hold(of)
-        work = work_at(of.school_id, of.person_id, of.quiz, of.number)
+        # Whoever opened it at the same moment may have kept answers in it by now, and closed it.
+        work = _hold(of)
+        if work.attempt_id is None:
+            raise AttemptRefused("ahead")
     if work.is_closed or work.quiz_digest == of.quiz.digest:
         return work
     return _of_today(of, work)
 
 
-def _hold(of: Try) -> None:
-    """Wait for whoever writes this attempt at the moment. On PostgreSQL a statement of its own: what is read by the one
-    that waits is what stood before it waited. On SQLite there is one writer at a time."""
+def _hold(of: Try) -> Work:
+    """The attempt as it stands once nobody else writes it. On PostgreSQL it is held by a statement of its own: what is
+    read by the one that waits is what stood before it waited. On SQLite there is one writer at a time."""
     if db.engine.dialect.name == "postgresql":
         own = (Attempt.school_id == of.school_id, Attempt.person_id == of.person_id)
         this = (Attempt.lesson_id == of.quiz.lesson_id, Attempt.number == of.number)
-        db.session.execute(sa.select(Attempt.id).where(*own, *this).with_for_update())
+        if db.session.execute(sa.select(Attempt.id).where(*own, *this).with_for_update()).first() is None:
+            return Work(number=of.number, quiz_digest=of.quiz.digest)  # what is not held is not looked at
+    return work_at(of.school_id, of.person_id, of.quiz, of.number)
 
 
 def _open(of: Try) -> UUID | None:
-    """Open the attempt and return its id, or None where somebody else has opened it at the same moment."""
+    """Open the attempt and return its id; None where it is not the next, or somebody else has just opened it."""
     if attempts_closed(of.school_id, of.person_id, of.quiz.lesson_id) != of.number - 1:
-        raise AttemptRefused("ahead")
+        return None
     new = upsert(Attempt).values(
         school_id=of.school_id,
         id=uuid7(),

@@ -75,12 +75,12 @@ def answer(course: str, unit: str, slug: str) -> ResponseReturnValue:
     """Take one answer as it is given, and say in JSON what became of it; with `check`, its feedback comes back."""
     sitting = _sitting(course, unit, slug)
     part = sitting.quiz.part(request.form.get("item", ""))
-    if part is None:
-        return _reply("changed") if request.form.get("version") != sitting.quiz.digest else abort(404)
-    form = quiz_form(replace(sitting.quiz, parts=(part,)))
+    form = quiz_form(replace(sitting.quiz, parts=(part,) if part else ()))
     problem = _refusal(sitting, form)
     if problem:
         return _reply(problem)
+    if part is None:
+        abort(404)
     if not form.validate():
         return _reply("incomplete", said=" ".join(str(said) for said in form.problems().get(part.id, ())))
     try:
@@ -141,9 +141,7 @@ def _refusal(sitting: Sitting, form: QuizForm) -> str | None:
     if sitting.student and form.owner.data and form.owner.data != _owner(sitting):
         return "owner"  # before anything else: nothing of it may be shown to who is here now
     if form.owner.data and not sitting.student:
-        return (
-            "signed-out"  # before the token, which may have ended with the session: the page must remember whose it is
-        )
+        return "signed-out"  # before the token, which may have ended with it: the page must remember whose it is
     if not form.has_token():
         return "token"
     if form.version.data != sitting.quiz.digest:

@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from curriculum.catalog.notes import Notes, Source
 from curriculum.catalog.rendering import Renderer
-from curriculum.catalog.text import Locale
+from curriculum.catalog.text import Locale, Style
 from curriculum.support.contact_list import ShownContact, shown
 from curriculum.support.navigator import Condition, Entry, Navigator, Question, Section
 from curriculum.support.plan import Answers, fits, paths_by_role
 
+STAFF = ("teacher",)
 # Alternatives within a question, one after the other for each question; in words.
 SaidCondition: TypeAlias = tuple[tuple[str, ...], ...]
 
@@ -103,7 +104,8 @@ def render_navigator(renderer: Renderer, navigator: Navigator, locale: Locale) -
         )
         for question in navigator.questions
     ]
-    entries = {entry.id: _shown(renderer, entry, locale) for entry in navigator.entries}
+    who = navigator.questions[0].id
+    entries = {entry.id: _shown(renderer, entry, locale, _style(entry, who)) for entry in navigator.entries}
     headings = [section.in_(locale) for section in navigator.sections]
     return NavigatorPage(questions, headings, list(_roles(navigator, entries, locale)))
 
@@ -113,10 +115,15 @@ def written(condition: Condition) -> str:
     return " ".join(f"{question}={','.join(options)}" for question, options in condition.items())
 
 
-def _shown(renderer: Renderer, entry: Entry, locale: Locale) -> ShownEntry:
+def _style(entry: Entry, who: str) -> Style:
+    """What is said to staff alone reads as the guides do, and they print facts in plain style."""
+    return "plain" if entry.when.get(who) == STAFF else "polite"
+
+
+def _shown(renderer: Renderer, entry: Entry, locale: Locale, style: Style) -> ShownEntry:
     # Each entry carries its own notes: which others are shown depends on the answers.
     notes = Notes(linked=False)
-    html = renderer.render(entry.in_(locale), locale, notes=notes).html
+    html = renderer.render(entry.in_(locale), locale, style, notes).html
     contacts = [shown(renderer.contacts[name], locale, renderer.today) for name in entry.contacts]
     words = [Explained(word.term.in_(locale), word.meaning.in_(locale)) for word in notes.words]
     return ShownEntry(written(entry.when), html, contacts, notes.sources, words)

@@ -29,23 +29,14 @@ function move(list, option, before, button) {
   place(option).dispatchEvent(new Event("change", { bubbles: true })); // what a hand on the select would have said
 }
 
-function moveButton(option, word, sign, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button ordering__move";
-  button.textContent = sign;
-  button.setAttribute("aria-label", `${word}: ${place(option).previousElementSibling.textContent.trim()}`);
-  button.addEventListener("click", () => act(button));
-  return button;
-}
-
 function offerMoves(list, option) {
-  const moves = document.createElement("div");
-  moves.className = "ordering__moves";
-  const up = (button) => move(list, option, option.previousElementSibling, button);
-  const down = (button) => move(list, option, option.nextElementSibling?.nextElementSibling ?? null, button);
-  moves.append(moveButton(option, list.dataset.up, "↑", up), moveButton(option, list.dataset.down, "↓", down));
-  option.append(moves);
+  const moves = option.querySelector(".ordering__moves");
+  const [up, down] = moves.children;
+  up.addEventListener("click", () => move(list, option, option.previousElementSibling, up));
+  down.addEventListener("click", () => {
+    move(list, option, option.nextElementSibling?.nextElementSibling ?? null, down);
+  });
+  moves.hidden = false;
 }
 
 function offer(list) {

@@ -7,12 +7,13 @@ const saving = form?.querySelector("[data-saving]");
 const words = saving?.querySelector("[data-saving-words]");
 const FIRST_RETRY = 2000; // milliseconds; doubled until
 const LAST_RETRY = 30000;
+const SLOW = 1000; // a save that takes longer is said to be under way
 const DAY = 24 * 3600 * 1000;
 const KEPT = new Set(["token", "signed-out", "changed", "ahead"]); // what can still be sent once the page is right again
 
 const owner = form?.elements.owner.value;
 const place = `q:${owner}:${form?.dataset.attempt}`;
-const pending = new Map(); // item id -> { counter, fields }
+const pending = new Map(); // item id -> { counter, fields, half: known to be chosen in part only }
 let retry = FIRST_RETRY;
 let timer = 0;
 let busy = false;
@@ -31,6 +32,7 @@ function fieldsOf(id) {
 // What could not be sent yet outlives a reload and a new sign-in of the same student: ids and choices, no words.
 
 function remember() {
+  if (!form.isConnected) return; // left by the quick exit, which leaves nothing behind
   try {
     if (pending.size === 0) sessionStorage.removeItem(place);
     else sessionStorage.setItem(place, JSON.stringify({ at: Date.now(), items: [...pending] }));
@@ -41,11 +43,12 @@ function remember() {
 
 function recall() {
   try {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith("q:") && !key.startsWith(`q:${owner}:`)) sessionStorage.removeItem(key);
+    for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith("q:"))) {
+      const isOld = Date.now() - JSON.parse(sessionStorage.getItem(key)).at > DAY;
+      if (isOld || !key.startsWith(`q:${owner}:`)) sessionStorage.removeItem(key);
     }
     const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
-    if (kept && Date.now() - kept.at < DAY) kept.items.forEach(([id, answer]) => restore(id, answer));
+    kept?.items.forEach(([id, answer]) => restore(id, answer));
     remember();
   } catch {
     // As above.
@@ -63,11 +66,17 @@ function restore(id, { fields }) {
   note(id);
 }
 
+function waiting() {
+  return [...pending].filter(([, answer]) => !answer.half);
+}
+
 function say() {
   saving.hidden = false;
   for (const line of saving.querySelectorAll("[data-refused]")) line.hidden = line.dataset.refused !== refused;
-  words.hidden = Boolean(refused);
-  words.textContent = pending.size ? words.dataset.unsaved.replace("0", pending.size) : words.dataset.saved;
+  words.hidden = Boolean(refused) && refused !== "locked";
+  const count = waiting().length;
+  const { unsaved, half, saved } = words.dataset;
+  words.textContent = count ? unsaved.replace("0", count) : pending.size ? half : saved;
 }
 
 function note(id) {
@@ -81,14 +90,14 @@ async function post(id, { counter, fields }, asks) {
   const body = new URLSearchParams([...told, ["item", id], ...fields]);
   if (counter) body.set("counter", counter);
   if (asks) body.set("check", "1");
-  const response = await fetch(form.dataset.answer + window.location.search, { method: "POST", body });
+  const response = await fetch(form.dataset.answer + location.search, { method: "POST", body });
   if (response.status >= 500) throw new Error("not saved");
   return response.json();
 }
 
 // A new sign-in or a restarted server gives out new tokens. They are taken only for the student whose page this is.
 async function renew() {
-  const response = await fetch(window.location.href);
+  const response = await fetch(location.href);
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-quiz]");
   const now = fresh?.elements.owner.value;
   if (now === owner) form.elements.csrf_token.value = fresh.elements.csrf_token.value;
@@ -101,6 +110,7 @@ async function sent(id, answer, asks) {
     refused = await renew();
     if (refused) return { state: refused };
     reply = await post(id, answer, asks);
+    if (reply.state === "token") throw new Error("not saved");
   }
   if (reply.state !== "stale") return reply;
   partOf(id).dataset.counter = reply.counter; // what is chosen here is the latest that was chosen
@@ -108,38 +118,41 @@ async function sent(id, answer, asks) {
 }
 
 function settle(id, answer, reply) {
-  refused = ["saved", "told", "incomplete"].includes(reply.state) ? "" : reply.state;
+  const isTaken = ["saved", "told", "incomplete"].includes(reply.state);
+  if (!isTaken || refused !== "locked") refused = isTaken ? "" : reply.state; // that one was locked stays said
   if (reply.counter) partOf(id).dataset.counter = reply.counter;
-  if (!KEPT.has(refused) && pending.get(id)?.counter === answer.counter) pending.delete(id);
-  if (refused && !KEPT.has(refused)) pending.clear();
+  const own = pending.get(id);
+  if (own?.counter === answer.counter) {
+    if (reply.state === "incomplete") own.half = true;
+    else if (!KEPT.has(refused)) pending.delete(id);
+  }
+  if (refused && refused !== "locked" && !KEPT.has(refused)) pending.clear();
   remember();
 }
 
 async function flush() {
   if (busy) return;
   busy = true;
-  window.clearTimeout(timer);
+  clearTimeout(timer);
   try {
-    while (pending.size) {
-      const [id, answer] = pending.entries().next().value;
+    while (waiting().length) {
+      const [[id, answer]] = waiting();
       settle(id, answer, await sent(id, answer, false));
-      if (refused) break;
+      if (refused && refused !== "locked") break;
     }
     [failed, retry] = [false, FIRST_RETRY];
   } catch {
     failed = true;
   }
   busy = false;
-  if (failed || refused === "signed-out") timer = window.setTimeout(flush, (retry = Math.min(2 * retry, LAST_RETRY)));
+  if (failed || refused === "signed-out") timer = setTimeout(flush, (retry = Math.min(2 * retry, LAST_RETRY)));
   say();
 }
 
 function complain(part, sentence) {
   part.querySelector(".field__error")?.remove();
-  const line = document.createElement("p");
-  line.className = "field__error";
-  line.setAttribute("role", "alert");
-  line.textContent = sentence;
+  const line = Object.assign(document.createElement("p"), { className: "field__error", textContent: sentence });
+  line.role = "alert";
   part.querySelector(".item__check")?.before(line);
 }
 
@@ -168,7 +181,7 @@ async function ask(part) {
   } catch {
     failed = true;
     if (owner && answer.fields.length) note(id);
-    timer = window.setTimeout(flush, retry);
+    timer = setTimeout(flush, retry);
   }
   if (owner || failed || refused) say();
 }
@@ -178,6 +191,8 @@ if (form) {
     const id = event.target.name && event.target.closest("[data-part]")?.dataset.part;
     if (!owner || !id) return;
     note(id);
+    words.textContent = ""; // what it says is true no more
+    setTimeout(() => pending.size && say(), SLOW);
     flush();
   });
   form.addEventListener("submit", (event) => {

@@ -1,4 +1,4 @@
-"""Shows what becomes of each answer as it is given: kept when it is said to be, refused with a reason when it is not."""
+"""Shows what becomes of each answer as it is given: kept when that is said, and else refused with a reason."""
 
 import re
 import unicodedata

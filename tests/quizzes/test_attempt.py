@@ -1,4 +1,4 @@
-"""Shows what becomes of answers in whatever order they arrive, what feedback locks, and what survives a changed quiz."""
+"""Shows what becomes of answers in any order of arrival, what feedback locks, and what survives a changed quiz."""
 
 from collections.abc import Sequence
 from dataclasses import replace

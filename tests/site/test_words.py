@@ -76,7 +76,7 @@ def test_guides_promise_and_blame_no_more_than_lessons(app: Flask, client: SiteC
     ("rule", "planted"),
     [
         (SENSITIVE, "딥페이크 신고 · 동의"),
-        (SENSITIVE, "Report abuse · 동의"),
+        (SENSITIVE, "Report abuse · Dongui"),
         (FALSE_PROMISES, "비밀을 보장해요"),
         (FALSE_PROMISES, "This box is completely anonymous."),
         (BLAME, "네가 조심했어야지"),

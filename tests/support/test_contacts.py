@@ -66,10 +66,11 @@ def test_it_works_signed_out_and_leaves_no_trace(app: Flask) -> None:
     assert rows_of(app) == before
 
 
-def test_its_title_names_nothing_that_happened(client: SiteClient) -> None:
-    page = client.get(PAGE)
+@pytest.mark.parametrize(("locale", "neutral"), [("ko", "연락할 곳 · 동의"), ("en", "Contacts · Dongui")])
+def test_its_title_names_nothing_that_happened(client: SiteClient, locale: str, neutral: str) -> None:
+    page = client.get(PAGE.replace("/ko/", f"/{locale}/"))
     title = page.words(page.all("title")[0])
-    assert title == "연락할 곳 · 동의"
+    assert title == neutral
 
 
 def test_a_contact_that_was_checked_in_time_shows_no_day(client: SiteClient, contacts: list[Contact]) -> None:

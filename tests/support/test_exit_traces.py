@@ -72,3 +72,38 @@ def test_the_answer_is_the_same_for_everybody_but_for_the_cookie_that_goes(app: 
             [";"] if who else []
         )
     assert all(answer == answers[0] for answer in answers)
+
+
+# Milliseconds are not asserted: they are the machine's and the network's before they are the program's, and a bound
+# wide enough never to fail by chance would show nothing. What could make them differ is counted instead: every page
+# asks once who has come, when a cookie says that somebody has; leaving adds at most one statement to that.
+@pytest.mark.parametrize("who", WHO)
+def test_leaving_takes_no_more_than_one_statement_more_for_somebody_signed_in(
+    app: Flask, cast: Cast, statements: list[str], who: str | None
+) -> None:
+    client = SiteClient(app)
+    if who:
+        client.sign_in(getattr(cast, who))
+    cookie = client.client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    statements.clear()
+    leave(client)
+    asked = [one for one in statements if one.startswith("SELECT") and "sign_in_session" in one]
+    assert len(asked) == (1 if who else 0)
+    assert len(statements) - len(asked) == (1 if who else 0)
+    if cookie is not None:  # a second time, with the cookie of a session that has ended: nothing is left to do
+        client.client.set_cookie(cookie.key, cookie.value)
+        statements.clear()
+        leave(client)
+        assert len(statements) == len(asked)
+
+
+def test_the_answer_to_an_ended_session_is_that_to_a_living_one(app: Flask, cast: Cast) -> None:
+    client = SiteClient(app).sign_in(cast.gaon)
+    cookie = client.client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    answers = []
+    for _ in ("living", "ended"):
+        client.client.set_cookie(cookie.key, cookie.value)
+        answer = leave(client)
+        answers.append((answer.status, [one for one in answer.headers if one[0] != "Date"], answer.data))
+    assert answers[0] == answers[1]

@@ -1,5 +1,6 @@
 """The navigator as it is used: every way through it, counted, and what everybody gets at its end."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,8 @@ from curriculum.support.plan_check import load_navigator, navigator_problems
 ROLES = ["harmed", "friend", "saw", "did", "parent", "teacher"]
 COUNTRIES = {"kr", "us", "uk", "au", "eu", "other"}
 LONGEST = 7  # questions; somebody upset answers no more
+QUOTED = re.compile("“[^”]*”")
+ENDING = re.compile(r"(니다|십시오|.다|요)[.:](?=\s|$)")
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +75,22 @@ def test_every_role_reads_every_section(navigator: Navigator, taught: Catalog, l
         assert all(entry.html for entry in entries)
         assert all("#source" not in entry.html for entry in entries)  # a link to a note would be an address
         assert [source for entry in entries for source in entry.sources]
+
+
+def test_staff_are_spoken_to_in_one_style_and_everybody_else_in_another(navigator: Navigator, taught: Catalog) -> None:
+    renderer = Renderer(taught.facts, taught.contacts, taught.glossary, taught.as_of)
+    page = render_navigator(renderer, navigator, "ko")
+    endings = {}
+    for role, shown in zip(ROLES, page.roles, strict=True):
+        entries = [
+            entry
+            for section in shown.sections
+            if section.id != SECTIONS[-1]  # there staff speak to students
+            for group in section.groups
+            for entry in group.entries
+        ]
+        said = "\n".join(QUOTED.sub("", entry.html.striptags()) for entry in entries)
+        endings[role] = set(ENDING.findall(said))
+    assert "니다" in endings["teacher"]
+    assert "요" not in endings.pop("teacher")
+    assert set.union(*endings.values()) == {"요"}

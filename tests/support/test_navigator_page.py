@@ -15,7 +15,7 @@ from curriculum.config import LESSONS, PROJECT
 from curriculum.support.navigator import Navigator
 from curriculum.support.plan import fits, paths_by_role
 from tests.cast import Cast
-from tests.inspection import Page
+from tests.inspection import BRANDS, Page
 from tests.site.another_app import another_app
 from tests.site_client import SiteClient
 
@@ -64,7 +64,7 @@ def first_words(markdown: str) -> str:
 
 def test_it_works(page: Page) -> None:
     assert page.h1 == {"ko": "지금 할 수 있는 일", "en": "What you can do now"}[page.path[1:3]]
-    assert page.words(page.all("title")[0]) == f"{page.h1} · 동의"
+    assert page.words(page.all("title")[0]) == f"{page.h1} · {BRANDS[page.path[1:3]]}"
     assert page.words(of_class(page, "p", "first-line")[0]) in {"당신 잘못이 아니에요.", "It is not your fault."}
 
 
