@@ -98,16 +98,17 @@ def ask_together(port: int, askers: Sequence[Asker], *, seconds: float = 0, paus
     begun: list[float] = []
     gate = threading.Barrier(len(askers) + 1, lambda: begun.append(time.perf_counter()))
 
-    def work(asker: Asker) -> None:
+    def work(place: int, asker: Asker) -> None:
         try:
             with closing(Line(port)) as line:
                 gate.wait(PATIENCE)
+                time.sleep(pause * place / len(askers))  # people who pause between two requests do not move in step
                 taken.extend(_asked(line, asker, time.perf_counter() + seconds, pause))
         except Exception as fault:  # raised below, where somebody hears it
             gate.abort()
             faults.append(fault)
 
-    threads = [threading.Thread(target=work, args=(asker,)) for asker in askers]
+    threads = [threading.Thread(target=work, args=one) for one in enumerate(askers)]
     for thread in threads:
         thread.start()
     with suppress(threading.BrokenBarrierError):  # somebody could not connect: raised below

@@ -62,7 +62,8 @@ class Pupil:
 
 
 def answer_rows(ours: Served, school: School, seconds: float) -> list[Row]:
-    """One answer stored while a whole class answers: all in the same instant, and each about once a second."""
+    """One answer stored while a whole class answers: all in the same instant, and each once a second, not in
+    step with the others."""
     askers = [Pupil(browser).answers() for browser in readers(ours.port, school, ANSWERING)]
     ask_together(ours.port, askers)
     burst = [ask_together(ours.port, askers) for _ in range(ROUNDS)]

@@ -174,6 +174,16 @@ def assignments_of(classroom: ClassroomRow) -> Mapping[str, Assignment]:
     return {row[0]: Assignment(*row[1:]) for row in rows}
 
 
+def held_back_from(student: Viewer) -> frozenset[str]:
+    """The lessons whose results are held back in the class a student learns in. One read."""
+    held = sa.select(StoredAssignment.lesson_id).where(
+        StoredAssignment.school_id == student.school_id,
+        StoredAssignment.classroom_id == classroom_id_of(student.school_id, student.id),
+        StoredAssignment.results_held,
+    )
+    return frozenset(db.session.scalars(held))
+
+
 def is_held_in_a_class(school_id: UUID | None, lesson_id: str) -> bool:
     """Whether some class of a school has the results of a lesson held back; where there is no school there is none."""
     if school_id is None:

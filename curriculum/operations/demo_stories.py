@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from uuid import UUID
 
-# How many of each class added their choices: two tens and the beginning of a third; too few to show; nobody yet.
+# How many of each class added their choices to each story it had: two tens and the beginning of a third; too few to
+# show; nobody yet.
 ADDED: Sequence[int] = (24, 8, 0)
 
 

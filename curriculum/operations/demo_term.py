@@ -10,8 +10,8 @@ from curriculum.catalog.lesson import Lesson
 from curriculum.quizzes.item import Item, Response, ResponseError
 from curriculum.quizzes.quiz import Quiz
 
-# How many days ago each class had its lessons, in the order of the course. Each class is at another place.
-DAYS_AGO: Sequence[Sequence[int]] = ((24, 13, 3), (20, 6), (4,))
+# How many days ago each class had its lessons, one a week in the order of the course. Each class is at another place.
+DAYS_AGO: Sequence[Sequence[int]] = ((38, 31, 24, 17, 10, 3), (20, 13, 6), (4,))
 FIRST_HOUR, MINUTES = 10, 45
 ABSENT, STOPS_EARLY, MOST_TRIES = 0.04, 0.08, 3
 NEAR = 0.6  # of the parts of a response that is not sure, this share is right nevertheless
@@ -46,7 +46,8 @@ def term(
     today: datetime,
     seed: int,
 ) -> Iterator[StepSent | Answered]:
-    """Everything one class did this term, in no particular order. `student` is a number from 1 to `size`."""
+    """Everything one class did this term in the `lessons` of its course, in no particular order. `student` is a number
+    from 1 to `size`."""
     dice = Random(f"{seed}:{class_index}")
     talent = {student: dice.betavariate(7, 2.6) for student in range(1, size + 1)}
     for lesson, days in zip(lessons, DAYS_AGO[class_index], strict=False):

@@ -19,7 +19,7 @@ from curriculum.database import begin_write, db
 from curriculum.operations.demo_names import GIVEN_NAMES
 from curriculum.operations.demo_people import PEOPLE
 from curriculum.operations.demo_stories import choices_of_class
-from curriculum.operations.demo_term import Answered, StepSent, term
+from curriculum.operations.demo_term import DAYS_AGO, Answered, StepSent, term
 from curriculum.progress.services import send_step
 from curriculum.quizzes.queries import attempts_closed, quiz_of
 from curriculum.quizzes.services import Try, submit
@@ -153,7 +153,8 @@ def _load_staff(
 
 
 def _live_through(school_id: UUID, index: int, classroom: DemoClass, today: datetime) -> None:
-    lessons = next(course for course in catalog().courses if course.id == COURSE).lessons
+    course = next(course for course in catalog().courses if course.id == COURSE)
+    lessons = course.lessons[: len(DAYS_AGO[index])]
     quizzes = {lesson.id: quiz_of(lesson.id) for lesson in lessons}
     events = term(class_index=index, size=CLASS_SIZE, lessons=lessons, quizzes=quizzes, today=today, seed=SEED)
     for event in sorted(events, key=lambda event: event.moment):

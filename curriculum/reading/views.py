@@ -14,7 +14,7 @@ from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.page_text import Part
 from curriculum.catalog.queries import catalog, guide_page, lesson_page, renderer
 from curriculum.catalog.rendering import Renderer
-from curriculum.classrooms.queries import assignments_of, classroom_of
+from curriculum.classrooms.queries import assignments_of, classroom_of, held_back_from
 from curriculum.database import now
 from curriculum.localization import PREFIX, Locale, page_locale, reading_locales, side_by_side
 from curriculum.progress.completion import Progress
@@ -52,7 +52,7 @@ def home() -> ResponseReturnValue:
 def lessons() -> ResponseReturnValue:
     """Every lesson by course and unit; open to families too."""
     person = viewer()
-    progress = progress_by_lesson(person) if person and person.is_student else {}
+    progress = _own_progress(person) if person and person.is_student else {}
     return render_template("reading/lessons.html", courses=catalog().courses, progress=progress, none_yet=Progress())
 
 
@@ -109,11 +109,16 @@ def student_home() -> ResponseReturnValue:
         "reading/student_home.html",
         classroom=classroom,
         lessons=course.lessons if course else (),
-        progress=progress_by_lesson(person),
+        progress=_own_progress(person),
         none_yet=Progress(),
         assignments=assignments_of(classroom) if classroom else {},
         moment=now(),
     )
+
+
+def _own_progress(student: Viewer) -> dict[str, Progress]:
+    held = held_back_from(student)
+    return {lesson: one.held_back() if lesson in held else one for lesson, one in progress_by_lesson(student).items()}
 
 
 def _lesson_page(found: Lesson, student: Viewer | None) -> str:

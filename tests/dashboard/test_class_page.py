@@ -51,12 +51,28 @@ def item_of(app: Flask, lesson_id: str, *, help_route: bool, kind: str = "single
     )
 
 
-def test_it_works(client: SiteClient, cast: Cast) -> None:
+def test_it_works(app: Flask, client: SiteClient, cast: Cast) -> None:
+    course = app.extensions["catalog"].courses[0].lessons
     page = client.sign_in(cast.han).get(address(cast.classroom_id))
     assert grid(page) == {
-        name: [number, *["none"] * 3] for name, number in (("가온", "1"), ("나래", "2"), ("사라", "9"))
+        name: [number, *["none"] * len(course)] for name, number in (("가온", "1"), ("나래", "2"), ("사라", "9"))
     }
     assert numbers(page) == [[3], [0]]
+
+
+def test_the_lessons_stand_in_the_head_by_their_codes_and_scroll_by_keyboard(
+    app: Flask, client: SiteClient, cast: Cast
+) -> None:
+    """The titles are there for who hears the page; sight gets the codes alone, so that a whole course stays calm."""
+    page = client.sign_in(cast.han).get(address(cast.classroom_id))
+    (scroll,) = [one for one in page.root.iter() if one.attrib.get("class") == "class-grid__scroll"]
+    assert scroll.attrib["tabindex"] == "0"
+    assert scroll.attrib["role"] == "group"
+    assert scroll.attrib["aria-label"]
+    links = [link for head in scroll.iter("thead") for link in head.iter("a")]
+    course = app.extensions["catalog"].courses[0].lessons
+    assert [(link.text, page.words(link[0])) for link in links] == [(one.code, one.title.ko) for one in course]
+    assert {link[0].attrib["class"] for link in links} == {"visually-hidden"}
 
 
 def test_marks_scores_and_tiles_equal_a_count_by_hand(app: Flask, client: SiteClient, cast: Cast) -> None:

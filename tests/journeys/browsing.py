@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response
 
 from tests.journeys.site import Site, answer_keys
 
 FIRST_DAY = "middle/help/the-first-day"
+FIRST_DAY_CODE, FIRST_DAY_TITLE = "B5.1", "알게 된 첫날 할 일"
 FAILED_PAGE = "Failed to load resource"  # said of a page that is refused, as of a style sheet that is missing
 
 
@@ -101,6 +102,16 @@ class Person:
             with self.page.expect_response(lambda reply: "/steps/" in reply.url):
                 forms.nth(index).locator("button").click()
         self.page.wait_for_url("**/class")
+
+    def card(self, title: str) -> Locator:
+        """The card of a lesson, in the list that is open."""
+        return self.page.locator(".cards li").filter(has_text=title)
+
+    def mark(self, name: str, code: str) -> Locator:
+        """How far a student is in a lesson, on the page of a class that is open."""
+        codes = [head.split()[0] for head in self.page.locator(".class-grid thead th").all_inner_texts()]
+        row = self.page.get_by_role("row").filter(has=self.page.get_by_role("rowheader", name=name, exact=True))
+        return row.locator("td, th").nth(codes.index(code))
 
     def choose_all(self, lesson: str = FIRST_DAY, *, leave_out: Sequence[str] = ()) -> None:
         """Choose the right response to every item of the quiz that is open."""

@@ -101,6 +101,18 @@ READING = [
     at("/privacy"),
     at(NOWHERE),
 ]
+SIGN_INS = [
+    at("/join"),
+    Place("/join/number", lambda person, locale: person.enter_class(_slip(person), locale)),
+    at("/sign-in"),
+]
+OWN_PEOPLE = [
+    at("/school/contacts"),
+    at("/school/contacts/new"),
+    Place("/school/contacts, sent empty", _send_no_contact),
+    Place("/school/contacts/<id>", _open_contact("first")),
+    Place("/school/contacts/<id>/remove", _open_contact("last")),
+]
 GUIDES = [
     *(at(f"/lessons/{lesson}/guide") for lesson in (*OTHERS, FIRST_DAY)),
     at(f"/lessons/{FIRST_DAY}/guide?read=both"),
@@ -110,11 +122,9 @@ PLACES = {
         *READING,
         # The text of a lesson is the same for everybody: once is enough.
         *(at(f"/lessons/{lesson}{quiz}") for lesson in OTHERS for quiz in ("", "/quiz")),
-        at("/join"),
+        *SIGN_INS,
         sent_empty("/join"),
-        Place("/join/number", lambda person, locale: person.enter_class(_slip(person), locale)),
         sent_empty("/join/number"),
-        at("/sign-in"),
         sent_empty("/sign-in"),
         sent_empty(f"/lessons/{FIRST_DAY}/quiz"),
         answered(),
@@ -125,6 +135,7 @@ PLACES = {
         sent_empty(f"/lessons/{FIRST_DAY}/quiz"),
         answered(),
         answered("?read=both"),
+        *SIGN_INS,
     ],
     "teacher": [
         at("/teach/"),
@@ -134,6 +145,7 @@ PLACES = {
         Place("/teach/classes/<id>/assignments", _open_assignments),
         *READING,
         *GUIDES,
+        *SIGN_INS,
     ],
     "co-teacher": [
         at("/teach/"),
@@ -143,17 +155,10 @@ PLACES = {
         Place("/teach/classes/<id>/assignments", _open_assignments),
         *READING,
         *GUIDES,
+        *SIGN_INS,
     ],
-    "counsellor": [at("/school/contacts"), *READING, *GUIDES],
-    "administrator": [
-        at("/school/contacts"),
-        at("/school/contacts/new"),
-        Place("/school/contacts, sent empty", _send_no_contact),
-        Place("/school/contacts/<id>", _open_contact("first")),
-        Place("/school/contacts/<id>/remove", _open_contact("last")),
-        *READING,
-        *GUIDES,
-    ],
+    "counsellor": [*OWN_PEOPLE, *READING, *GUIDES, *SIGN_INS],
+    "administrator": [*OWN_PEOPLE, *READING, *GUIDES, *SIGN_INS],
 }
 
 

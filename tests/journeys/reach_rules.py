@@ -184,9 +184,7 @@ def name_faults(page: Page) -> list[str]:
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
-    # Side by side a name may hold both languages: an attribute cannot say which words of it are which.
-    spoken = "" if page.url.endswith("read=both") else lang
-    return [fault for node in nodes if not node.get("ignored") for fault in _name_faults(node, spoken)]
+    return [fault for node in nodes if not node.get("ignored") for fault in _name_faults(node, lang)]
 
 
 def _name_faults(node: dict[str, Any], lang: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from curriculum.catalog.catalog import Catalog, load_catalog
 from curriculum.catalog.rendering import Renderer
 from curriculum.catalog.review_day import today_in_korea
-from curriculum.catalog.text import Locale
+from curriculum.catalog.text import Locale, Style
 from curriculum.config import LESSONS
 from curriculum.support.navigator import Navigator
 from curriculum.support.plan import Answers, paths, plan
@@ -78,7 +78,8 @@ def expected(navigator: Navigator, taught: Catalog, answers: Answers, locale: Lo
     renderer = Renderer(taught.facts, taught.contacts, taught.glossary, today_in_korea())
     for entries in plan(navigator, answers).values():
         for entry in entries:
-            html = renderer.render(entry.in_(locale), locale).html
+            style: Style = "plain" if answers["who"] == "teacher" else "polite"
+            html = renderer.render(entry.in_(locale), locale, style).html
             names = [taught.contacts[name].name.in_(locale) for name in entry.contacts]
             yield {"text": " ".join(html.striptags().split()), "contacts": names}
 
@@ -208,6 +209,21 @@ def test_the_plan_is_printed_and_the_questions_are_not(arrive: Arrive) -> None:
     assert page.evaluate(SHOWN) == shown
     for hidden in (".asking", ".limits", ".plan-head .actions", "[data-do]", ".role:not([open])"):
         expect(page.locator(f"{hidden}:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("locale", "country"), [("ko", "kr"), ("en", "us")])
+def test_on_paper_stand_the_addresses_and_no_numbers_of_another_country(
+    arrive: Arrive, locale: str, country: str
+) -> None:
+    page = come(arrive, locale).page
+    answer(page, {**HARMED, "country": country})
+    page.emulate_media(media="print")
+    links = page.locator(".role:not([hidden]) .plan-entry:not([hidden]) .contact-row a[href^=http]")
+    assert links.count() > 1
+    for link in links.all():
+        expect(link).to_be_visible()
+        assert link.evaluate("one => getComputedStyle(one, '::after').content") == f'"{link.get_attribute("href")}"'
+    expect(page.locator(".help-strip")).to_be_hidden()
 
 
 def test_the_plan_is_copied_under_a_neutral_first_line(arrive: Arrive) -> None:

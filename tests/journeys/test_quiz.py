@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.browsing import FIRST_DAY
+from tests.journeys.browsing import FIRST_DAY, FIRST_DAY_TITLE
 from tests.journeys.conftest import Arrive
 from tests.journeys.page_rules import DESK, TARGET, ZOOMED
 from tests.journeys.site import Site, answer_keys
@@ -56,7 +56,7 @@ def choose(page: Page, item: str, key: list[str]) -> None:
 def order(page: Page, item: str, key: list[str]) -> None:
     """Lift each step to its place; after every press the button keeps the focus and the new place is announced."""
     for place, option in enumerate(key, start=1):
-        select = page.locator(f'select[name="item-{item}-{option}"]')
+        select = page.locator(f'select[name="item-{item}.{option}"]')
         lift = page.locator(".ordering__option").filter(has=select).locator(".ordering__move").first
         assert all(side >= TARGET for side in lift.evaluate("button => [button.offsetWidth, button.offsetHeight]"))
         for before in range(int(select.input_value()), place, -1):
@@ -68,7 +68,7 @@ def order(page: Page, item: str, key: list[str]) -> None:
 
 
 def send(page: Page) -> None:
-    tab_to(page, page.locator('main form button[type="submit"]'))
+    tab_to(page, page.locator('main form .actions button[type="submit"]'))
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -113,7 +113,7 @@ def test_it_works(arrive: Arrive, site: Site, viewport: dict[str, int], number: 
     expect(page.get_by_role("heading", level=1)).to_have_text("이번 결과 100%")
     expect(page.locator(".page-header")).to_contain_text("지금까지 가장 좋은 결과 100%")
     student.go("/ko/class")
-    expect(page.locator(".cards li").last).to_contain_text("100%")
+    expect(student.card(FIRST_DAY_TITLE)).to_contain_text("100%")
 
 
 def test_an_order_that_nobody_touched_is_asked_for(arrive: Arrive) -> None:

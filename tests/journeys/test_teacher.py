@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import FIRST_DAY
+from tests.journeys.browsing import FIRST_DAY, FIRST_DAY_CODE, FIRST_DAY_TITLE
 from tests.journeys.conftest import Arrive
 from tests.journeys.site import Site
 
@@ -26,14 +26,14 @@ def test_it_works(arrive: Arrive, site: Site) -> None:
     teacher.press("2학년 3반")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=slip["name"], exact=True))
     expect(row.locator("td").first).to_have_text(str(NUMBER))
-    expect(row.locator("td").last).to_have_text("마침 100%")
+    expect(teacher.mark(slip["name"], FIRST_DAY_CODE)).to_have_text("마침 100%")
 
     teacher.press("다시 볼 문항 모두 보기")
     expect(page.get_by_role("heading", level=1)).to_have_text("다시 볼 문항")
     assert page.locator(".card").count() > 0
 
     page.get_by_role("link", name="수업", exact=True).click()
-    teacher.press("알게 된 첫날 할 일")
+    teacher.press(FIRST_DAY_TITLE)
     teacher.press("지도안 보기")
     expect(page).to_have_url(f"{site.url}/ko/lessons/{FIRST_DAY}/guide")
     teacher.press("English")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import FIRST_DAY
+from tests.journeys.browsing import FIRST_DAY, FIRST_DAY_TITLE
 from tests.journeys.conftest import Arrive
 from tests.journeys.site import Site
 
@@ -40,7 +40,7 @@ def test_it_works(arrive: Arrive, site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("이번 결과 100%")
 
     student.go("/ko/class")
-    expect(page.locator(".cards li").last).to_contain_text("마침 100%")
+    expect(student.card(FIRST_DAY_TITLE)).to_contain_text("마침 100%")
     student.sign_out()
     student.go("/ko/class")
     expect(page).to_have_url(f"{site.url}/ko/join")

@@ -118,6 +118,16 @@ def test_its_term_is_a_believable_one(demo: Flask) -> None:
     assert {bool(row[2]) for row in rows} == {True, False}
 
 
+def test_a_class_has_chosen_in_stories_of_lessons_it_had(demo: Flask) -> None:
+    with outside(demo) as connection:
+        had = connection.exec_driver_sql(
+            "SELECT e.classroom_id, p.lesson_id FROM lesson_progress p JOIN enrollment e ON e.person_id = p.person_id"
+        ).all()
+        chosen = connection.exec_driver_sql("SELECT classroom_id, lesson_id FROM story_tally").all()
+    assert set(map(tuple, chosen)) <= set(map(tuple, had))
+    assert len({lesson_id for _, lesson_id in chosen}) > 1
+
+
 def test_its_teacher_sees_a_class_at_work(demo: Flask) -> None:
     teacher = next(one for one in sign_ins_of(demo)["staff"] if one["role"] == "teacher")
     client = SiteClient(demo)

@@ -47,6 +47,8 @@ def test_the_same_seed_gives_the_same_term(content: Content) -> None:
 def test_each_class_is_at_its_own_place(content: Content, class_index: int) -> None:
     begun = {event.lesson_id for event in events(content, class_index=class_index)}
     assert begun == {lesson.id for lesson in content[0][: len(DAYS_AGO[class_index])]}
+    assert begun < {lesson.id for lesson in content[0]}  # no class has come to the end of its course
+    assert len({len(days) for days in DAYS_AGO}) == len(DAYS_AGO)
 
 
 def test_nothing_happens_in_the_future_or_outside_lesson_hours(content: Content) -> None:

@@ -11,7 +11,7 @@ from tests.site_client import SiteClient
 
 LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 STARTS = ("/ko/", "/ko/class", "/ko/teach/")
-ENOUGH = 150  # pages; a site that grows without end has a fault of its own
+ENOUGH = 300  # pages; a site that grows without end has a fault of its own
 
 
 def crawl(client: SiteClient) -> dict[str, int]:
