@@ -128,8 +128,8 @@ EXCUSE = """lang => {
     const foreign = one => one.closest("[translate=no]") || one.closest("[lang]").lang !== lang;
     while (walker.nextNode()) if (foreign(walker.currentNode.parentElement)) walker.currentNode.data = "1";
     for (const one of document.querySelectorAll("input[lang]")) if (foreign(one)) one.value = "1";
-    for (const one of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]")) {
-        if (foreign(one)) for (const name of ["aria-label", "title", "alt", "placeholder"]) {
+    for (const one of document.querySelectorAll("[aria-label], [title], [alt], [placeholder], [data-label]")) {
+        if (foreign(one)) for (const name of ["aria-label", "title", "alt", "placeholder", "data-label"]) {
             if (one.hasAttribute(name)) one.setAttribute(name, "1");
         }
     }
