@@ -30,7 +30,7 @@ LOOPBACK, FIRST_PORT, PORTS = "127.0.0.1", 8000, 100
 # Threads enough for a class that signs in at once: each waits for its hash, and lessons must not wait behind it. The
 # benchmarks serve with the same.
 GRANIAN = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "16", "--no-ws"]
-GRANIAN += ["--log-level", "warning", "--respawn-failed-workers"]
+GRANIAN += ["--log-level", "error", "--respawn-failed-workers"]
 MEMORY = {"MALLOC_ARENA_MAX": "2"}  # of glibc's pools, one a thread, each would keep what it once held
 SHOWN = 4  # of a long list of sign-ins; the JSON has them all
 USAGE = """
