@@ -1,7 +1,8 @@
 """The two databases that every test with a database runs on, and how each is put back to its beginning."""
 
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -148,3 +149,24 @@ def prepare(database: Database, folder: Path) -> Stage:
         db.engine.dispose()
     database.keep()
     return stage
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Do all of these in threads that start together, as the program does; what each returned or raised, in order."""
+    outcomes: list[object] = [None] * len(acts)
+    ready = threading.Barrier(len(acts))
+
+    def do(place: int) -> None:
+        ready.wait()
+        try:
+            with as_the_program():
+                outcomes[place] = acts[place]()
+        except Exception as error:
+            outcomes[place] = error
+
+    threads = [threading.Thread(target=do, args=[place]) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

@@ -19,10 +19,10 @@ from curriculum.classrooms.services import ChangedMeanwhile, assign
 from curriculum.database import db
 from curriculum.tenancy import act_for
 from tests.cast import Cast, Member
+from tests.databases import at_once
 from tests.inspection import Page
 from tests.quizzes.sample import LESSONS
 from tests.site.rows import change, rows_of
-from tests.site.test_at_once import at_once
 from tests.site_client import SiteClient
 
 LESSON, OTHER = LESSONS[:2]

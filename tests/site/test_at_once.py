@@ -4,7 +4,6 @@ import itertools
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -26,7 +25,7 @@ from curriculum.quizzes.tally import Tally
 from curriculum.security import Budget, Throttle, access, count_failure
 from curriculum.tenancy import act_for
 from tests.cast import Cast, Member
-from tests.databases import POSTGRESQL, as_the_program
+from tests.databases import POSTGRESQL, at_once
 from tests.postgres import Server
 from tests.quizzes.sample import LESSONS, quiz_in
 from tests.quizzes.stored import forget_everything, projections, recomputed
@@ -35,27 +34,6 @@ from tests.site_client import SiteClient
 
 TOGETHER = 8
 LESSON = LESSONS[0]
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do all of these in threads that start together, as the program does; what each returned or raised, in order."""
-    outcomes: list[object] = [None] * len(acts)
-    ready = threading.Barrier(len(acts))
-
-    def do(place: int) -> None:
-        ready.wait()
-        try:
-            with as_the_program():
-                outcomes[place] = acts[place]()
-        except Exception as error:
-            outcomes[place] = error
-
-    threads = [threading.Thread(target=do, args=[place]) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def submits(app: Flask, member: Member, number: int = 1, *, turned: bool = False) -> Callable[[], UUID]:

@@ -1,6 +1,5 @@
 """Shows that a class's choices are counted once for each student, without the student, and released by tens alone."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from uuid import UUID
@@ -18,7 +17,7 @@ from curriculum.stories.queries import shown_choices
 from curriculum.stories.story import Story
 from curriculum.tenancy import act_for
 from tests.cast import Cast
-from tests.databases import POSTGRESQL, SQLITE, as_the_program
+from tests.databases import POSTGRESQL, SQLITE, at_once
 from tests.site.rows import change, count, outside, rows_of
 from tests.site.test_disclosure import views
 from tests.stories.sample import add, add_all, crowd, first_choices, tallies, told
@@ -32,27 +31,6 @@ def shown(app: Flask, school_id: UUID, classroom_id: UUID, story: Story) -> dict
         act_for(school_id)
         found = shown_choices(school_id, classroom_id, [story])
         return {scene: dict(counts) for (_, scene), counts in found.items()}
-
-
-def at_once(acts: list[Callable[[], object]]) -> list[object]:
-    """Do all of these in threads that start together, as the program does; what each returned or raised."""
-    outcomes: list[object] = [None] * len(acts)
-    ready = threading.Barrier(len(acts))
-
-    def do(place: int) -> None:
-        ready.wait()
-        try:
-            with as_the_program():
-                outcomes[place] = acts[place]()
-        except Exception as error:
-            outcomes[place] = error
-
-    threads = [threading.Thread(target=do, args=[place]) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_it_works(app: Flask, cast: Cast) -> None:
@@ -107,7 +85,7 @@ def test_one_student_counts_once_however_many_requests_come_together(app: Flask,
     def adds(place: int) -> Callable[[], bool]:
         return lambda: add(app, cast.school_id, cast.gaon.id, story, first_choices(story, place % 2))
 
-    outcomes = at_once([adds(place) for place in range(20)])
+    outcomes = at_once(*(adds(place) for place in range(20)))
     assert Counter(outcomes) == {True: 1, False: 19}
     assert count(app, "story_mark") == 1
     per_scene = Counter[str]()
@@ -120,10 +98,10 @@ def test_a_class_that_adds_together_is_counted_whole(app: Flask, cast: Cast) -> 
     story = told(app)
     people = crowd(app, cast.school_id, cast.classroom_id, 20)
     outcomes = at_once(
-        [
+        *(
             lambda person=person, place=place: add(app, cast.school_id, person, story, first_choices(story, place % 2))
             for place, person in enumerate(people)
-        ]
+        )
     )
     assert outcomes == [True] * 20
     for counts in shown(app, cast.school_id, cast.classroom_id, story).values():
