@@ -26,6 +26,8 @@ def test_it_works(app: Flask, cast: Cast, client: SiteClient, locale: str) -> No
     assert len(bars) == sum(len(options) for options in story.options.values())
     counts = [re.search(r"(\d+)(?:명| student)", page.words(bar)) for bar in bars]
     assert [int(one[1]) for one in counts if one][:4] == [5, 15, 0, 0]
+    offered = [choice.in_(locale) for choice in story.scenes[0].choices]
+    assert [page.words(bar).startswith(words) for bar, words in zip(bars, offered, strict=False)] == [True] * 4
 
 
 @pytest.mark.parametrize(("size", "places"), [(0, [0]), (9, [0, 1]), (10, [0]), (30, [2])])
