@@ -1,5 +1,6 @@
 """Owns the class page's figures: the grid of students and lessons, its four tiles, the items to talk about."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -13,6 +14,8 @@ from curriculum.progress.completion import LessonTotal, Progress, State
 from curriculum.quizzes.item import Counted
 from curriculum.quizzes.quiz import Quiz
 from curriculum.quizzes.tally import WHOLE, MissedItem, Tally
+
+MOST_CARDS = 2  # of one item: more than these nobody talks about in a lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +115,25 @@ def item_card(
         answered=missed.answered,
         missed=missed.missed,
         choices=[
-            Choice([text.inline(words) for words in one.words], count, one.right)
-            for one, count in counted
-            if count or _is_shown_unchosen(one)
+            Choice([text.inline(words) for words in one.words], count, one.right) for one, count in _telling(counted)
         ],
         advice=text.inline(advice) if advice else [],
     )
 
 
-def _is_shown_unchosen(one: Counted) -> bool:
-    # Of every card with every place, most are of no use to anybody.
-    return one.right or len(one.words) == 1
+def _telling(counted: Sequence[tuple[Counted, int]]) -> list[tuple[Counted, int]]:
+    """What is worth a line: every option; of an item with cards the ones misplaced most, with what fits them and what
+    somebody chose instead. All pairs of a card and a place would be a wall of lines."""
+    missed: Counter[Text] = Counter()
+    for one, count in counted:
+        if len(one.words) > 1 and not one.right:
+            missed[one.words[0]] += count
+    most = {card for card, count in missed.most_common(MOST_CARDS) if count}
+    return [
+        (one, count)
+        for one, count in counted
+        if len(one.words) == 1 or one.words[0] not in missed or (one.words[0] in most and (count or one.right))
+    ]
 
 
 def _chosen(tallies: Mapping[tuple[str, str, str], Tally], missed: MissedItem, option_id: str) -> int:
