@@ -308,10 +308,16 @@ def test_a_view_that_breaks_commits_nothing_and_frees_the_lock(
 def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """New connections wait for a busy database for a moment only, so that the test need not wait for ten seconds."""
     pragmas = [one if "busy" not in one else "PRAGMA busy_timeout=50" for one in database.PRAGMAS]
-    with monkeypatch.context() as patch, app.app_context():
+    with monkeypatch.context() as patch:
         patch.setattr(database, "PRAGMAS", pragmas)
-        db.engine.dispose()
+        _connect_anew(app)
         yield
+        _connect_anew(app)
+
+
+def _connect_anew(app: Flask) -> None:
+    # In a context of its own: a request inside one that is open would leave its connection to that one.
+    with app.app_context():
         db.engine.dispose()
 
 
