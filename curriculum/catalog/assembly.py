@@ -7,7 +7,7 @@ from types import MappingProxyType
 from curriculum.catalog.block import Block, Document
 from curriculum.catalog.course import Unit
 from curriculum.catalog.lesson import Lesson, Objective, OtherPart, Section, Step
-from curriculum.catalog.pack import TEXT_FILES, LessonFolder, UnitFolder
+from curriculum.catalog.pack import FAMILY_FILES, TEXT_FILES, LessonFolder, UnitFolder
 from curriculum.catalog.text import Text
 
 
@@ -15,10 +15,12 @@ def assemble_unit(folder: UnitFolder) -> Unit:
     """Return the unit with its lessons; the folder must have passed the pair and skeleton rules."""
     return Unit(
         id=folder.id,
+        course=folder.course,
         title=folder.entry.title,
         objectives=tuple(Objective(one.id, Text(one.ko, one.en)) for one in folder.entry.objectives),
         unesco=folder.entry.unesco,
         lessons=tuple(_lesson(lesson, folder) for lesson in folder.lessons),
+        family=_sections(folder, "family") if len(folder.documents) == len(FAMILY_FILES) else (),
     )
 
 
@@ -34,19 +36,24 @@ def _lesson(folder: LessonFolder, unit: UnitFolder) -> Lesson:
         unit=unit.id,
         slug=folder.entry.slug,
         minutes=folder.entry.minutes,
+        strands=folder.entry.strands,
         title=_front(korean, english, "title"),
         summary=_front(korean, english, "summary"),
         note=Text(note[0].source, note[1].source),
         steps=tuple(Step(ko.id, ko.kind, *_texts(ko, en), other.get(ko.id)) for ko, en in blocks),
         objectives=tuple(Objective(one.id, Text(one.ko, one.en)) for one in folder.objectives),
-        guide=tuple(Section(ko.id, ko.kind, *_texts(ko, en)) for ko, en in _pair_of(folder, "guide")),
+        guide=_sections(folder, "guide"),
         quiz=MappingProxyType(dict(folder.quiz or {})),
         quiz_digest=quiz_digest,
         digest=digest,
     )
 
 
-def _pair_of(folder: LessonFolder, name: str) -> list[tuple[Block, Block]]:
+def _sections(folder: LessonFolder | UnitFolder, name: str) -> tuple[Section, ...]:
+    return tuple(Section(ko.id, ko.kind, *_texts(ko, en)) for ko, en in _pair_of(folder, name))
+
+
+def _pair_of(folder: LessonFolder | UnitFolder, name: str) -> list[tuple[Block, Block]]:
     return _paired(folder.documents[f"{name}.ko.md"], folder.documents[f"{name}.en.md"])
 
 

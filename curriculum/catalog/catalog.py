@@ -10,6 +10,7 @@ from curriculum.catalog.assembly import assemble_unit
 from curriculum.catalog.check import unshowable
 from curriculum.catalog.contact import Contact
 from curriculum.catalog.course import Course
+from curriculum.catalog.duty import Duty, duties_from
 from curriculum.catalog.entry import SequenceEntry
 from curriculum.catalog.fact import Fact
 from curriculum.catalog.glossary import Word
@@ -32,6 +33,7 @@ class Catalog:
     contacts: Mapping[str, Contact]
     glossary: Mapping[str, Word]
     short_route: tuple[str, ...]
+    duties: tuple[Duty, ...]
     as_of: date
 
     def lesson(self, lesson_id: str) -> Lesson:
@@ -40,6 +42,10 @@ class Catalog:
             return self.lessons[lesson_id]
         except KeyError:
             raise LessonNotFound(lesson_id) from None
+
+    def course(self, course_id: str) -> Course | None:
+        """Return the course with this id, or None."""
+        return next((course for course in self.courses if course.id == course_id), None)
 
     @property
     def panel(self) -> tuple[Contact, ...]:
@@ -64,7 +70,13 @@ def load_catalog(folder: Path) -> Catalog:
 def _assembled(pack: Pack, sequence: SequenceEntry) -> Catalog:
     units = {(unit.course, unit.id): assemble_unit(unit) for unit in pack.units}
     courses = tuple(
-        Course(entry.id, entry.title, entry.ages, tuple(units[entry.id, unit] for unit in entry.units))
+        Course(
+            entry.id,
+            entry.title,
+            entry.ages,
+            tuple(units[entry.id, unit] for unit in entry.units),
+            pack.surveys[entry.id].items if entry.id in pack.surveys else (),
+        )
         for entry in sequence.courses
     )
     lessons = {lesson.id: lesson for unit in units.values() for lesson in unit.lessons}
@@ -75,5 +87,6 @@ def _assembled(pack: Pack, sequence: SequenceEntry) -> Catalog:
         contacts=MappingProxyType(dict(pack.registers.contacts)),
         glossary=MappingProxyType(dict(pack.registers.glossary)),
         short_route=sequence.short_route,
+        duties=duties_from(sequence.duties, list(lessons)),
         as_of=sequence.as_of,
     )

@@ -1,4 +1,4 @@
-"""The commands `content check`, `content stamp` and `facts check`, for who writes and keeps lessons."""
+"""The commands `content check`, `stamp` and `record`, and `facts check`, for who writes and keeps lessons."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,12 +7,16 @@ from typing import TypeAlias
 import click
 
 from curriculum.catalog.block import DocumentError
-from curriculum.catalog.check import check_content, check_facts
+from curriculum.catalog.check import check_content
+from curriculum.catalog.due import SOON, due
 from curriculum.catalog.pack import read_pack
 from curriculum.catalog.pair import restamp
 from curriculum.catalog.problem import Problem
+from curriculum.catalog.record import with_record
 from curriculum.catalog.review_day import today_in_korea
+from curriculum.config import PROJECT
 
+REVIEW = PROJECT / "docs" / "review.md"
 ContentCheck: TypeAlias = Callable[[Path], Sequence[Problem]]
 
 
@@ -21,6 +25,7 @@ def content_commands(folder: Path, extra_checks: Sequence[ContentCheck] = ()) ->
     group = click.Group("content", help="Check lessons and stamp translations.")
     group.add_command(_check_command(folder, [check_content, *extra_checks]))
     group.add_command(_stamp_command(folder))
+    group.add_command(_record_command(folder))
     return group
 
 
@@ -30,12 +35,15 @@ def facts_commands(folder: Path) -> click.Group:
 
     @group.command("check")
     def check() -> None:
-        """List the facts and contacts whose review day has passed; exit with 1 if there are any."""
-        registers = read_pack(folder).registers
-        overdue = check_facts(registers.facts, registers.contacts, today_in_korea())
-        for one in overdue:
-            click.echo(f"{one.id}: {one.code.replace('_', ' ')} since {one.review_by} — {one.remedy}")
-        _finish(len(overdue), "overdue")
+        """List what is to be read again within sixty days; exit with 1 if the review day of something has passed."""
+        registers, today = read_pack(folder).registers, today_in_korea()
+        found = due(registers.facts, registers.contacts, today)
+        overdue = sum(1 for one in found if one.is_overdue(today))
+        for one in found:
+            state = "overdue since" if one.is_overdue(today) else "due by"
+            click.echo(f"{one.id}: {state} {one.review_by} — {one.remedy}")
+        click.echo(f"{len(found) - overdue} due within {SOON.days} days")
+        _finish(overdue, "overdue")
 
     return group
 
@@ -65,6 +73,16 @@ def _stamp_command(folder: Path) -> click.Command:
             click.echo(f"{lesson}: stamped")
 
     return stamp
+
+
+def _record_command(folder: Path) -> click.Command:
+    @click.command("record")
+    def record() -> None:
+        """Write the table of lessons in docs/review.md."""
+        REVIEW.write_text(with_record(REVIEW.read_text("utf-8"), read_pack(folder)), "utf-8")
+        click.echo(f"{REVIEW.name}: written")
+
+    return record
 
 
 def _finish(count: int, what: str) -> None:

@@ -30,7 +30,6 @@ def completeness_problems(pack: Pack) -> Iterator[Problem]:
     for lesson in pack.lessons:
         yield from _front_problems(pack, lesson)
         yield from _objective_problems(lesson, pack.texts.get(lesson.path / "quiz.toml", ""))
-    yield from _route_problems(pack)
     for fact in pack.registers.facts.values():
         yield from _safe_problems(pack, fact)
         yield from _figure_problems(pack, fact)
@@ -118,21 +117,13 @@ def _items(quiz: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
-def _route_problems(pack: Pack) -> Iterator[Problem]:
-    known = {lesson.id for lesson in pack.lessons}
-    for lesson_id in pack.sequence.short_route if pack.sequence else ():
-        if lesson_id not in known:
-            path = pack.folder / "sequence.toml"
-            line = line_of(pack.texts[path], lesson_id)
-            yield Problem(path, line, "lesson_unknown", "name a lesson that exists", lesson_id)
-
-
 def _safe_problems(pack: Pack, fact: Fact) -> Iterator[Problem]:
     path = pack.folder / "facts.toml"
-    for words in (fact.safe.ko, fact.safe.en):
-        if any(character.isdigit() for character in words):
-            remedy = "say it without figures and dates: it must stay true"
-            yield Problem(path, line_of(pack.texts[path], words), "number_in_safe_sentence", remedy, fact.id)
+    for text in filter(None, (fact.safe, fact.easy)):
+        for words in (text.ko, text.en):
+            if any(character.isdigit() for character in words):
+                remedy = "say it without figures and dates: it must stay true"
+                yield Problem(path, line_of(pack.texts[path], words), "number_in_safe_sentence", remedy, fact.id)
 
 
 def _figure_problems(pack: Pack, fact: Fact) -> Iterator[Problem]:

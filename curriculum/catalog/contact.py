@@ -12,7 +12,11 @@ Need: TypeAlias = Literal["adult", "danger", "image", "school", "talk", "life", 
 
 
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One place to turn to; `panel` is its place in the help panel, `country` an ISO 3166 code."""
+    """One place to turn to; `panel` is its place in the help panel, `country` an ISO 3166 code.
+
+    `easy` says to nine- to twelve-year-olds what it is for; a place without it is left out of their help panel.
+    `always` says that its own number is answered at any hour of any day.
+    """
 
     id: str
     name: Text
@@ -28,6 +32,8 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phone: str | None = None
     url: str | None = None
     panel: int | None = None
+    easy: Text | None = None
+    always: bool = False
     country: str = "KR"
 
     @property

@@ -4,11 +4,23 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from curriculum.catalog.text import Locale, Style, Text
 
+Jurisdiction: TypeAlias = Literal["KR", "US", "UK", "EU", "AU", "FR", "INT"]
+
+# Where a fact holds or was counted, when that is not Korea: it stands with the source.
+_ABROAD: Final[Mapping[Jurisdiction, Text]] = {
+    "US": Text(ko="미국", en="US"),
+    "UK": Text(ko="영국", en="UK"),
+    "EU": Text(ko="유럽연합", en="EU"),
+    "AU": Text(ko="호주", en="Australia"),
+    "FR": Text(ko="프랑스", en="France"),
+    "INT": Text(ko="국제", en="International"),
+}
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
@@ -32,15 +44,21 @@ class Figure(Text, frozen=True, forbid_unknown_fields=True):
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A law, figure or finding; `safe` says it without figures and without a date, so that it stays true."""
+    """A law, figure or finding; `safe` says it without figures and without a date, so that it stays true.
+
+    `easy` says it to nine- to twelve-year-olds, without figures too; a text refers to it as {fact:id.easy}.
+    `jurisdiction` is where it holds, or where it was counted.
+    """
 
     id: str
     ko: KoreanSentence
     en: str
     safe: Text
     source: Text
+    jurisdiction: Jurisdiction
     as_of: date
     review_by: date
+    easy: Text | None = None
     figures: Mapping[str, Figure] = MappingProxyType({})
     url: str | None = None
 
@@ -64,6 +82,13 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if locale == "en":
             return self.en
         return self.ko.polite if style == "polite" else self.ko.plain
+
+    def source_in(self, locale: Locale) -> str:
+        """Return the source as it is printed; one that is not Korean names its country, unless it does so itself."""
+        source, abroad = self.source.in_(locale), _ABROAD.get(self.jurisdiction)
+        if abroad is None or abroad.in_(locale) in source:
+            return source
+        return f"{source} ({abroad.in_(locale)})"
 
 
 def _numbers_in(words: str) -> list[float]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from curriculum.catalog.entry import Strand
 from curriculum.catalog.text import Text
 
 
@@ -36,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Section:
-    """One section of the teacher's guide; `body` is Markdown."""
+    """One section of a teacher's guide or of a page for families; `body` is Markdown."""
 
     id: str
     kind: str
@@ -58,6 +59,7 @@ class Lesson:
     unit: str
     slug: str
     minutes: int
+    strands: tuple[Strand, ...]
     title: Text
     summary: Text
     note: Text

@@ -47,7 +47,7 @@ class Notes:
         """Return the fact's source, numbered on first use from 1."""
         if fact.id not in self._sources:
             number = len(self._sources) + 1
-            label = fact.source.in_(locale)
+            label = fact.source_in(locale)
             self._sources[fact.id] = Source(
                 f"{self._place}{locale}-{fact.id}", locale, label, fact.as_of, fact.url, number
             )

@@ -1,6 +1,6 @@
 """A content pack as it stands on disk, before it is put together: what was read, and what could not be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from curriculum.catalog.contact import Contact
 from curriculum.catalog.entry import (
     AvoidedWord,
     AvoidedWords,
+    CourseEntry,
     LessonEntry,
     ObjectiveEntry,
     SequenceEntry,
@@ -22,9 +23,11 @@ from curriculum.catalog.glossary import Word
 from curriculum.catalog.pack_reader import PackReader
 from curriculum.catalog.problem import Problem
 from curriculum.catalog.registers import Registers
+from curriculum.catalog.survey import Survey
 from curriculum.catalog.text import Text
 
 TEXT_FILES = ("ko.md", "en.md", "other.ko.md", "other.en.md", "guide.ko.md", "guide.en.md")
+FAMILY_FILES = ("family.ko.md", "family.en.md")
 
 
 class _WordEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,22 +51,27 @@ class LessonFolder:
 
 @dataclass(frozen=True)
 class UnitFolder:
-    """One unit's folder."""
+    """One unit's folder; `documents` hold its page for families by file name, as far as it is written."""
 
     id: str
     course: str
     path: Path
     entry: UnitEntry
     lessons: tuple[LessonFolder, ...]
+    documents: Mapping[str, Document]
 
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything read from a content folder; `texts` and `tables` hold each file as typed and as decoded."""
+    """Everything read from a content folder; `texts` and `tables` hold each file as typed and as decoded.
+
+    `surveys` hold what is asked before and after a course, by its id.
+    """
 
     folder: Path
     sequence: SequenceEntry | None
     units: tuple[UnitFolder, ...]
+    surveys: Mapping[str, Survey]
     registers: Registers
     avoided: tuple[AvoidedWord, ...]
     texts: Mapping[Path, str]
@@ -87,6 +95,7 @@ def read_pack(folder: Path) -> Pack:
         folder=folder,
         sequence=sequence,
         units=tuple(unit for unit in units if unit is not None),
+        surveys=_surveys(reader, folder, courses),
         registers=read_registers(reader, folder),
         avoided=words.words if words else (),
         texts=reader.texts,
@@ -105,13 +114,21 @@ def read_registers(reader: PackReader, folder: Path) -> Registers:
     )
 
 
+def _surveys(reader: PackReader, folder: Path, courses: Sequence[CourseEntry]) -> dict[str, Survey]:
+    paths = {course.id: folder / course.id / "survey.toml" for course in courses}
+    read = {course: reader.entry(path, Survey) for course, path in paths.items() if path.exists()}
+    return {course: survey for course, survey in read.items() if survey is not None}
+
+
 def _unit(reader: PackReader, folder: Path, course: str, unit: str) -> UnitFolder | None:
     path = folder / course / unit
     entry = reader.entry(path / "unit.toml", UnitEntry)
     if entry is None:
         return None
     lessons = tuple(_lesson(reader, path / lesson.slug, f"{course}/{unit}", lesson, entry) for lesson in entry.lessons)
-    return UnitFolder(unit, course, path, entry, lessons)
+    read = {name: reader.document(path / name) for name in FAMILY_FILES if (path / name).exists()}
+    family = {name: document for name, document in read.items() if document is not None}
+    return UnitFolder(unit, course, path, entry, lessons, family)
 
 
 def _lesson(reader: PackReader, path: Path, unit: str, lesson: LessonEntry, entry: UnitEntry) -> LessonFolder:

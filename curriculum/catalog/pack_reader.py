@@ -88,3 +88,9 @@ def line_of(text: str, fragment: str) -> int:
     # Quotation marks, backslashes and line breaks may be escaped there: look for the longest stretch without.
     at = text.find(max(_ESCAPED.split(fragment), key=len))
     return text.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def line_of_entry(text: str, key: str, value: str) -> int:
+    """Return the line (from 1) on which a TOML text first gives a key this value, or 1 if nowhere."""
+    found = re.search(rf'\b{key}\s*=\s*"{re.escape(value)}"', text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1

@@ -1,8 +1,10 @@
-"""All texts of one lesson rendered as one page in one language, so that source numbers run on through it."""
+"""All texts of a lesson, or of another page, rendered in one language, so that source numbers run on through it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from curriculum.catalog.course import Unit
+from curriculum.catalog.duty import Duty
 from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.rendering import Notes, Rendered, Renderer
 from curriculum.catalog.text import Locale
@@ -34,3 +36,15 @@ def render_guide(renderer: Renderer, lesson: Lesson, locale: Locale) -> Mapping[
     """Render the teacher's guide, by section id; facts stand in plain style."""
     notes = Notes()
     return {section.id: renderer.render(section.body.in_(locale), locale, "plain", notes) for section in lesson.guide}
+
+
+def render_family(renderer: Renderer, unit: Unit, locale: Locale) -> Mapping[str, Rendered]:
+    """Render a unit's page for families, by section id."""
+    notes = Notes()
+    return {section.id: renderer.render(section.body.in_(locale), locale, notes=notes) for section in unit.family}
+
+
+def render_duties(renderer: Renderer, duties: Sequence[Duty], locale: Locale) -> list[Rendered]:
+    """Render the facts that state these duties to teach, in plain style: teachers read them."""
+    notes = Notes()
+    return [renderer.render_inline(f"{{fact:{duty.fact}}}", locale, "plain", notes) for duty in duties]

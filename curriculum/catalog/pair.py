@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.catalog.block import Block, Document, parse_document
-from curriculum.catalog.pack import LessonFolder
+from curriculum.catalog.pack import FAMILY_FILES, LessonFolder, UnitFolder
 from curriculum.catalog.problem import Problem
 
 PAIRS = (("ko.md", "en.md"), ("other.ko.md", "other.en.md"), ("guide.ko.md", "guide.en.md"))
+
+_FAMILY = (FAMILY_FILES[0], FAMILY_FILES[1])
 
 _SUBHEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]", re.MULTILINE)
 _ORIGINAL = re.compile(r"^original[ \t]*=.*$", re.MULTILINE)
@@ -25,22 +27,22 @@ def stamp(text: str) -> str:
     return _stamp(parse_document(text))
 
 
-def restamp(folder: Path, lesson_id: str) -> None:
-    """Write the Korean stamps into a lesson's English texts; raises FileNotFoundError and DocumentError."""
-    for korean, english in PAIRS:
-        path = folder / lesson_id / english
-        line = f'original = "{stamp((folder / lesson_id / korean).read_text(encoding="utf-8"))}"'
+def restamp(folder: Path, name: str) -> None:
+    """Write the Korean stamps into the English texts of a lesson or unit; raises OSError and DocumentError."""
+    for korean, english in (_FAMILY,) if (folder / name / "unit.toml").exists() else PAIRS:
+        path = folder / name / english
+        line = f'original = "{stamp((folder / name / korean).read_text(encoding="utf-8"))}"'
         text = path.read_text(encoding="utf-8")
         front, closing, blocks = text.partition("\n+++")
         front = _ORIGINAL.sub(line, front, count=1) if _ORIGINAL.search(front) else f"{front}\n{line}"
         path.write_text(front + closing + blocks, encoding="utf-8")
 
 
-def pair_problems(lesson: LessonFolder) -> Iterator[Problem]:
-    """Yield what differs between the two languages of a lesson, as far as both texts could be read."""
-    for korean, english in PAIRS:
-        if korean in lesson.documents and english in lesson.documents:
-            ko, en, path = lesson.documents[korean], lesson.documents[english], lesson.path / english
+def pair_problems(folder: LessonFolder | UnitFolder) -> Iterator[Problem]:
+    """Yield what differs between the two languages of a lesson or unit, as far as both texts could be read."""
+    for korean, english in (*PAIRS, _FAMILY):
+        if korean in folder.documents and english in folder.documents:
+            ko, en, path = folder.documents[korean], folder.documents[english], folder.path / english
             yield from _block_problems(path, ko.blocks, en.blocks)
             yield from _stamp_problems(path, ko, en.front)
 

@@ -1,7 +1,7 @@
 """References in prose: {fact:id}, {fact:id.figure}, {contact:id}, {contact:id.phone}, {word:id|text}."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
@@ -20,12 +20,22 @@ _BARE_BAR = re.compile(r"(\{word:[a-z][a-z0-9-]*)\|")
 
 @dataclass(frozen=True)
 class Reference:
-    """One reference: `part` is a figure's name or "phone", `text` what is printed for a glossary word."""
+    """One reference: `part` is a figure's name, "easy" or "phone", `text` what is printed for a glossary word."""
 
     kind: Kind
     id: str
     part: str | None = None
     text: str | None = None
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether it asks for a fact as it is said to nine- to twelve-year-olds."""
+        return self.kind == "fact" and self.part == "easy"
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it stands for a whole sentence: a fact, in full or as it is said to the youngest."""
+        return self.kind == "fact" and (self.part is None or self.is_easy)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" + (f".{self.part}" if self.part else "")
@@ -34,6 +44,16 @@ class Reference:
 def references_in(source: str) -> Iterator[Reference]:
     """Yield what looks like a reference in a text as typed: all that are one, and those that stand in code."""
     return map(_reference_of, _PATTERN.finditer(source))
+
+
+def cites(source: str, name: str) -> bool:
+    """Whether a text as typed refers to this ("contact:kr-channel-1366"), or to a part of it."""
+    return f"{{{name}}}" in source or f"{{{name}." in source
+
+
+def without_references(source: str, put: Callable[[Reference], str]) -> str:
+    """Return a text with something else in the place of each reference."""
+    return _PATTERN.sub(lambda match: put(_reference_of(match)), source)
 
 
 class UnknownReference(LookupError):

@@ -35,16 +35,18 @@ class ReferenceWriter:
 
     def safe_sentences(self, references: Iterable[Reference]) -> str:
         """Return the safe sentences for overdue figures, each once, or ""; raises UnknownReference."""
-        figures = [one for one in references if one.kind == "fact" and one.part is not None]
+        figures = [one for one in references if one.kind == "fact" and one.part is not None and not one.is_easy]
         facts = {one.id: self.registers.fact(one) for one in figures}
         return " ".join(fact.safe.in_(self.locale) for fact in facts.values() if fact.gives_way(self.today))
 
     def _fact(self, reference: Reference) -> str:
         fact = self.registers.fact(reference)
-        if fact.gives_way(self.today):
+        if fact.easy is not None and reference.is_easy:
+            text = fact.easy.in_(self.locale)
+        elif fact.gives_way(self.today):
             # Its source is dated as the sentence was: it gives way together with it.
             return escape(fact.safe.in_(self.locale))
-        if reference.part is not None:
+        elif reference.part is not None:
             text = fact.figures[reference.part].in_(self.locale)
         else:
             text = fact.sentence(self.locale, self.style, self.today)

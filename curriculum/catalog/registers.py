@@ -18,9 +18,9 @@ class Registers:
     glossary: Mapping[str, Word]
 
     def fact(self, reference: Reference) -> Fact:
-        """Return the fact, which has the figure that the reference asks for, if it asks for one."""
+        """Return the fact, which has the figure or the easy sentence that the reference asks for, if any."""
         fact = self.facts.get(reference.id)
-        if fact is None or (reference.part is not None and reference.part not in fact.figures):
+        if fact is None or not _has(fact, reference):
             raise UnknownReference(reference)
         return fact
 
@@ -45,3 +45,9 @@ class Registers:
         except UnknownReference:
             return False
         return True
+
+
+def _has(fact: Fact, reference: Reference) -> bool:
+    if reference.is_easy:
+        return fact.easy is not None
+    return reference.part is None or reference.part in fact.figures

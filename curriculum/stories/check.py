@@ -1,16 +1,20 @@
 """Owns the content check of stories: their ways, and what their texts may say and how long they may be."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from curriculum.catalog.entry import AvoidedWords
+from curriculum.catalog.entry import AvoidedWord, AvoidedWords
 from curriculum.catalog.pack import read_registers
 from curriculum.catalog.pack_reader import PackReader, line_of
 from curriculum.catalog.passage import Form, Passage
+from curriculum.catalog.phrasing import phrasing_problems
 from curriculum.catalog.problem import ContentError, Problem
 from curriculum.catalog.prose import prose_problems
+from curriculum.catalog.reference import references_in
+from curriculum.catalog.registers import Registers
+from curriculum.catalog.rulebook import Avoid, read_rulebook
 from curriculum.catalog.text import LOCALES, Locale, Text
 from curriculum.catalog.wording import wording_problems
 from curriculum.stories.story import Story, read_story, stories_in
@@ -28,17 +32,6 @@ LONGEST: Mapping[str, Mapping[Locale, int]] = {
 }
 _EMPTY = re.compile(r"""\b(?:ko|en)\s*=\s*["']+\s*["']""")
 _PLAIN = frozenset(("title", "choice"))  # choices stand in lists to select from, which hold no markup
-# A story asks what a character could do, never what the reader has done or lived through (curriculum.md P2, S6).
-_OWN_EXPERIENCE: Mapping[Locale, re.Pattern[str]] = {
-    "ko": re.compile(
-        r"너라면|네가 \S+라면|당신이라면|여러분이라면|나라면|[본한은인린낸든]\s?적이?\s?있(?:나요|어요\?|니|습니까)"
-    ),
-    "en": re.compile(
-        r"\b(?:have you ever|did you ever|what would you|if (?:it|this) were you|if you were"
-        r"|(?:ever )?happened to you)\b",
-        re.IGNORECASE,
-    ),
-}
 
 
 class _Words(NamedTuple):
@@ -48,17 +41,27 @@ class _Words(NamedTuple):
     text: Text
 
 
+class _Rules(NamedTuple):
+    """What every text of a folder is held to; what is wrong with these themselves the check of the catalog says."""
+
+    registers: Registers
+    words: Sequence[AvoidedWord]
+    avoids: Sequence[Avoid]
+
+
 def load_stories(folder: Path) -> Mapping[str, Story]:
-    """Read every story of a content folder, by lesson id; raises ContentError when one cannot be shown."""
-    stories, problems = {}, []
+    """Read every story of a content folder, by lesson id; raises ContentError when one cannot be shown.
+
+    It is asked at each start, so only what keeps a story from being shown is looked for.
+    """
+    stories, problems, registers = {}, [], read_registers(PackReader(), folder)
     for path in stories_in(folder):
         reader = PackReader()
         story = read_story(reader, path)
         if story is None:
             problems += reader.problems
             continue
-        found = _problems(reader, folder, path, story)
-        problems += [problem for problem in found if problem.code in REMEDY or problem.code == "reference_unknown"]
+        problems += [*_way_problems(reader, path, story), *_unknown_references(reader, path, story, registers)]
         stories[story.lesson_id] = story
     if problems:
         raise ContentError(problems)
@@ -68,24 +71,43 @@ def load_stories(folder: Path) -> Mapping[str, Story]:
 def story_problems(folder: Path) -> list[Problem]:
     """Everything wrong with the stories of a content folder, with file and line."""
     found: list[Problem] = []
+    rules = _rules(folder)
     for path in stories_in(folder):
         reader = PackReader()
         story = read_story(reader, path)
-        found += reader.problems if story is None else _problems(reader, folder, path, story)
+        if story is None:
+            found += reader.problems
+        else:
+            found += [*_way_problems(reader, path, story), *_problems_of_texts(reader, path, story, rules)]
     return sorted(found, key=lambda problem: (str(problem.path), problem.line, problem.code))
 
 
-def _problems(reader: PackReader, folder: Path, path: Path, story: Story) -> Iterator[Problem]:
+def _rules(folder: Path) -> _Rules:
+    avoided = PackReader().entry(folder / "words.toml", AvoidedWords)
+    avoids = read_rulebook(PackReader(), folder).avoid
+    return _Rules(read_registers(PackReader(), folder), avoided.words if avoided else (), avoids)
+
+
+def _way_problems(reader: PackReader, path: Path, story: Story) -> Iterator[Problem]:
     typed = reader.texts[path]
     for problem in way_problems(story):
         yield Problem(path, _line_of_name(typed, problem.about), problem.code, REMEDY[problem.code], problem.about)
-    registers = read_registers(PackReader(), folder)  # what is wrong with these the check of the catalog says
-    avoided = PackReader().entry(folder / "words.toml", AvoidedWords)
+
+
+def _unknown_references(reader: PackReader, path: Path, story: Story, registers: Registers) -> Iterator[Problem]:
+    if not all(map(registers.know, references_in(reader.texts[path]))):
+        found = _problems_of_texts(reader, path, story, _Rules(registers, (), ()))
+        yield from (problem for problem in found if problem.code == "reference_unknown")
+
+
+def _problems_of_texts(reader: PackReader, path: Path, story: Story, rules: _Rules) -> Iterator[Problem]:
+    typed, course = reader.texts[path], path.parts[-4]
     for words in _texts(story):
         yield from _pair_problems(path, typed, words)
         for passage in _passages(path, typed, words):
-            yield from prose_problems(passage, registers)
-            yield from wording_problems(passage, avoided.words if avoided else ())
+            yield from prose_problems(passage, rules.registers)
+            yield from wording_problems(passage, rules.words)
+            yield from phrasing_problems(passage, rules.avoids, course, typed)
             yield from _text_problems(passage, words.kind)
 
 
@@ -140,7 +162,3 @@ def _text_problems(passage: Passage, kind: str) -> Iterator[Problem]:
     if len(source) > longest:
         remedy = f"write at most {longest} characters"
         yield Problem(passage.path, passage.line, "text_too_long", remedy, f"{kind}: {len(source)}")
-    asked = _OWN_EXPERIENCE[passage.locale].search(source)
-    if asked:
-        remedy = "ask what a character could do, never what the reader did or lived through"
-        yield Problem(passage.path, passage.line, "own_experience", remedy, asked[0])

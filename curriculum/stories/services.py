@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from curriculum.classrooms.queries import classroom_id_of
-from curriculum.database import begin_write, db
+from curriculum.database import begin_write, db, upsert
 from curriculum.disclosure import completes_batch
-from curriculum.security import upsert
 from curriculum.stories.models import StoryMark, StoryTally
 from curriculum.stories.story import Story
 

@@ -14,6 +14,7 @@ from curriculum.catalog.page_text import PageText
 from curriculum.catalog.queries import catalog, renderer
 from curriculum.classrooms.queries import classroom_taught_by
 from curriculum.localization import PREFIX, page_locale, side_by_side
+from curriculum.pauses.queries import rest_for
 from curriculum.security import access, same_for_everybody
 from curriculum.stories.class_choices import class_story
 from curriculum.stories.forms import ChoicesForm, choices_form
@@ -25,7 +26,7 @@ stories = Blueprint("stories", __name__, url_prefix=PREFIX)
 
 
 @stories.route("/lessons/<course>/<unit>/<slug>/story", methods=["GET", "POST"])
-@access(Mark.PUBLIC)
+@access(Mark.READER)
 @side_by_side
 def story(course: str, unit: str, slug: str) -> ResponseReturnValue:
     """A story to read; a student may add what was chosen to the class, and nobody else adds anything."""
@@ -33,9 +34,13 @@ def story(course: str, unit: str, slug: str) -> ResponseReturnValue:
     found = story_of(lesson.id) or _absent()
     person = viewer()
     student = person if person and person.is_student else None
-    if request.method == "POST" and student:
+    if rest_for(person, lesson.id).story:
+        page = render_template("stories/resting.html", lesson=lesson, refused=student and request.method == "POST")
+        response = make_response(page, 409 if student and request.method == "POST" else 200)
+    elif request.method == "POST" and student:
         return _added(student, lesson, found)
-    response = make_response(_story_page(lesson, found, student))
+    else:
+        response = make_response(_story_page(lesson, found, student))
     return response if person or request.method == "POST" else same_for_everybody(response)
 
 

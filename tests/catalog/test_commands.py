@@ -48,9 +48,13 @@ def test_content_stamp_says_when_there_is_no_such_lesson(pack: Path) -> None:
     assert "middle/pencils/nothing" in result.output
 
 
-@pytest.mark.parametrize(("now", "count"), [("2026-06-30T14:59Z", 0), ("2026-06-30T15:00Z", 3)])
-def test_facts_check_fails_from_the_korean_day_after_a_review_day(pack: Path, now: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("now", "soon", "count"), [("2026-04-30T14:59Z", 0, 0), ("2026-06-30T14:59Z", 3, 0), ("2026-06-30T15:00Z", 0, 3)]
+)
+def test_facts_check_fails_from_the_korean_day_after_a_review_day(pack: Path, now: str, soon: int, count: int) -> None:
     with time_machine.travel(now, tick=False):
         result = CliRunner().invoke(facts_commands(pack), ["check"])
     assert result.exit_code == (1 if count else 0)
-    assert result.output.endswith(f"{count} overdue\n")
+    assert result.output.endswith(f"{soon} due within 60 days\n{count} overdue\n")
+    assert result.output.count("due by 2026-06-30") == soon
+    assert result.output.count("overdue since 2026-06-30") == count

@@ -1,14 +1,15 @@
 """What happens on and after a review day: figures give way, contacts stay."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from curriculum.catalog.catalog import Catalog
-from curriculum.catalog.check import check_facts
+from curriculum.catalog.due import due
 from curriculum.catalog.rendering import Renderer
-from curriculum.catalog.text import Locale
+from curriculum.catalog.text import Locale, Text
 
 LAST_DAY, AFTER = date(2026, 6, 30), date(2026, 7, 1)
 RendererOn = Callable[[date], Renderer]
@@ -41,6 +42,15 @@ def test_an_overdue_sentence_alone_is_exchanged_within_its_paragraph(renderer_on
 def test_until_then_a_figure_stands_in_its_sentence(renderer_on: RendererOn) -> None:
     html = renderer_on(LAST_DAY).render("기한은 **최대** {fact:pencil-law.days}이에요.", "ko").html
     assert html.startswith("<p>기한은 <strong>최대</strong> 3일<sup")
+
+
+@pytest.mark.parametrize("day", [LAST_DAY, AFTER])
+def test_what_is_said_to_the_youngest_holds_no_figure_and_stays(pencils: Catalog, day: date) -> None:
+    fact = replace(pencils.facts["pencil-law"], easy=Text(ko="빌린 것은 돌려줘요.", en="Give it back."))
+    renderer = Renderer({fact.id: fact}, {}, {}, day)
+    html = renderer.render("하나. {fact:pencil-law.easy} 둘.", "ko").html
+    assert html.startswith("<p>하나. 빌린 것은 돌려줘요.<sup")
+    assert html.endswith("</sup> 둘.</p>\n")
 
 
 @pytest.mark.parametrize(
@@ -76,11 +86,27 @@ def test_an_overdue_contact_stays_and_says_when_it_was_checked(
     assert "checked" not in renderer_on(LAST_DAY).render("{contact:pencil-line}", locale).html
 
 
-def test_the_facts_check_lists_what_is_overdue(pencils: Catalog) -> None:
-    assert check_facts(pencils.facts, pencils.contacts, LAST_DAY) == []
-    found = check_facts(pencils.facts, pencils.contacts, AFTER)
-    assert [(one.code, one.id) for one in found] == [
-        ("fact_overdue", "pencil-custom"),
-        ("fact_overdue", "pencil-law"),
-        ("contact_overdue", "pencil-line"),
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        (LAST_DAY - timedelta(days=61), []),
+        (LAST_DAY - timedelta(days=60), [("pencil-custom", False), ("pencil-law", False), ("pencil-line", False)]),
+        (LAST_DAY, [("pencil-custom", False), ("pencil-law", False), ("pencil-line", False)]),
+        (AFTER, [("pencil-custom", True), ("pencil-law", True), ("pencil-line", True)]),
+    ],
+)
+def test_what_is_due_within_sixty_days_is_listed_and_what_is_overdue_said(
+    pencils: Catalog, today: date, found: list[tuple[str, bool]]
+) -> None:
+    listed = due(pencils.facts, pencils.contacts, today)
+    assert [(one.id, one.is_overdue(today)) for one in listed] == found
+
+
+def test_the_longest_overdue_comes_first_and_each_says_what_its_page_shows_meanwhile(pencils: Catalog) -> None:
+    listed = due(pencils.facts, pencils.contacts, date(2027, 1, 1))
+    assert [(one.id, one.afterwards) for one in listed] == [
+        ("pencil-custom", "whole"),
+        ("pencil-law", "safe"),
+        ("pencil-line", "checked"),
+        ("pencil-friend", "checked"),
     ]
