@@ -1,5 +1,6 @@
 """Owns the reads of who someone is."""
 
+from datetime import datetime
 from typing import NamedTuple, cast
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app, g
 from flask_login import current_user
 
+from curriculum.accounts.idle import IDLE
 from curriculum.accounts.models import Person, School, SignInSession
 from curriculum.accounts.secret import hash_token
 from curriculum.accounts.viewer import Role, Viewer
@@ -24,9 +26,21 @@ class StoredSecret(NamedTuple):
 
 def viewer() -> Viewer | None:
     """The person signed in on this request, or None."""
+    person = whoever()
+    return None if person is None or person.half else person
+
+
+def whoever() -> Viewer | None:
+    """The person signed in on this request, wholly or by half, or None."""
     if "cannot_know" in g or not current_user.is_authenticated:
         return None
     return cast("Viewer", current_user)
+
+
+def known() -> Viewer | None:
+    """Whoever this request has asked for already, wholly or by half signed in: nothing is read for it."""
+    person = g.get("_login_user")  # where Flask-Login keeps whom it has loaded
+    return person if isinstance(person, Viewer) else None
 
 
 def stop_asking_who() -> None:
@@ -64,12 +78,27 @@ def viewer_of_session(cookie: str) -> Viewer | None:
         school_name=row[3],
         token=token,
         school_contacts=row[4],
+        half=row[5],
+        seen_at=row[6],
+        school_pauses=row[7],
     )
 
 
-def _owner_of(school_id: UUID, token: str) -> sa.Row[UUID, str, str, str, str | None] | None:
+def _owner_of(
+    school_id: UUID, token: str
+) -> sa.Row[UUID, str, str, str, str | None, bool, datetime, str | None] | None:
+    moment = now()
     return db.session.execute(
-        sa.select(Person.id, Person.role, Person.display_name, School.name, School.contacts)
+        sa.select(
+            Person.id,
+            Person.role,
+            Person.display_name,
+            School.name,
+            School.contacts,
+            SignInSession.half,
+            SignInSession.seen_at,
+            School.pauses,
+        )
         .join(
             SignInSession,
             sa.and_(SignInSession.school_id == Person.school_id, SignInSession.person_id == Person.id),
@@ -78,7 +107,8 @@ def _owner_of(school_id: UUID, token: str) -> sa.Row[UUID, str, str, str, str | 
         .where(
             Person.school_id == school_id,
             SignInSession.token_hash == hash_token(token),
-            SignInSession.expires_at > now(),
+            SignInSession.expires_at > moment,
+            SignInSession.seen_at > moment - IDLE,
             Person.suspended.is_(False),
         )
     ).one_or_none()
@@ -94,22 +124,45 @@ def home_school() -> UUID | None:
 
 def kept_contacts() -> str | None:
     """The own people of the school of this page, as `support` has written them: of the school of whoever is signed in,
-    signed out of the school that the settings name. None where there are none or the database cannot be read."""
+    signed out of the school that the settings name, else of the only one there is. None where there are none or the
+    database cannot be read."""
     person = viewer()
     if person is not None:
         return person.school_contacts
     if "kept_contacts" not in g:
-        slug = current_app.config["SCHOOL"]
-        g.kept_contacts = _contacts_signed_out(slug) if slug and "cannot_know" not in g else None
+        g.kept_contacts = _signed_out()[0]
     return cast("str | None", g.kept_contacts)
 
 
-def _contacts_signed_out(slug: str) -> str | None:
-    kept = sa.select(School.contacts).where(School.slug == slug)
+def kept_pauses() -> str | None:
+    """What rests in the school of this page, as `pauses` has written it; of which school, as for `kept_contacts`. None
+    where nothing does or the database cannot be read."""
+    person = viewer()
+    return person.school_pauses if person is not None else _signed_out()[2]
+
+
+def lessons_are_closed() -> bool:
+    """Whether the school of signed-out pages keeps its lessons to who is signed in. Where the database cannot be read
+    they are shown: what they say is no secret."""
+    return not _signed_out()[1]
+
+
+def _signed_out() -> tuple[str | None, bool, str | None]:
+    """Contacts, openness and pauses of the school of signed-out pages. One read, once a request."""
+    if "signed_out" not in g:
+        g.signed_out = _read_signed_out() if "cannot_know" not in g else None
+    return cast("tuple[str | None, bool, str | None]", g.signed_out or (None, True, None))
+
+
+def _read_signed_out() -> sa.Row[str | None, bool, str | None] | None:
+    slug = current_app.config["SCHOOL"]
+    columns = sa.select(School.contacts, School.lessons_open, School.pauses)
+    kept = columns.where(School.slug == slug) if slug else columns.limit(2)
     try:
-        return db.session.scalar(kept, execution_options={ACROSS: Across.SCHOOLS})
+        found = db.session.execute(kept, execution_options={ACROSS: Across.SCHOOLS}).all()
     except (sa.exc.SQLAlchemyError, OSError):
         return None  # every other place to turn to is shown, whatever the database does
+    return found[0] if len(found) == 1 else None
 
 
 def staff_secret(school_id: UUID, email: str) -> StoredSecret | None:
@@ -120,6 +173,12 @@ def staff_secret(school_id: UUID, email: str) -> StoredSecret | None:
         )
     ).one_or_none()
     return StoredSecret(*row) if row else None
+
+
+def own_secret(person: Viewer) -> StoredSecret:
+    """The stored secret of somebody who is signed in."""
+    of_person = sa.select(Person.secret_hash).where(Person.school_id == person.school_id, Person.id == person.id)
+    return StoredSecret(person.school_id, person.id, db.session.scalars(of_person).one())
 
 
 def school_ids() -> list[tuple[UUID, str]]:

@@ -1,16 +1,28 @@
 """Owns the pages of signing in and out, and the guard that judges every request by its mark."""
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 
 from curriculum.accounts.access import Mark, allows, seen_by
 from curriculum.accounts.forms import SignInForm
-from curriculum.accounts.queries import home_school, signed_in, viewer, viewer_of_session
-from curriculum.accounts.services import SESSION_LASTS, SignInRefused, check_staff, end_session, open_session
-from curriculum.accounts.viewer import Role
+from curriculum.accounts.idle import IDLE, UNATTENDED, WARNED, WRITTEN_EVERY, left_of
+from curriculum.accounts.queries import home_school, known, lessons_are_closed, signed_in, viewer, viewer_of_session
+from curriculum.accounts.services import (
+    SESSION_LASTS,
+    SignInRefused,
+    check_staff,
+    end_session,
+    note_use,
+    open_session,
+)
+from curriculum.accounts.viewer import Role, Viewer
+from curriculum.audit import acted_by
+from curriculum.database import CANNOT_WRITE, now
 from curriculum.localization import PREFIX
-from curriculum.security import access
+from curriculum.security import access, sealed
 
 accounts = Blueprint("accounts", __name__, url_prefix=PREFIX)
 # In the order in which a student asks: my teacher first.
@@ -32,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
     except SignInRefused:
         return render_template("accounts/sign_in.html", form=form, refused=True), 422
     person = open_session(found=found)
-    return redirect(url_for("dashboard.classes" if person.role is Role.TEACHER else "support.school_contacts"), 303)
+    return redirect(url_for("second_factor.code" if person.half else person.first_page), 303)
 
 
 @accounts.get("/privacy")
@@ -45,15 +57,32 @@ def privacy() -> ResponseReturnValue:
         seen=[(role, seen_by(role, doors)) for role in ROLES_SEEN],
         student_hours=SESSION_LASTS[False],
         staff_hours=SESSION_LASTS[True],
+        idle_time=IDLE,
     )
 
 
 @accounts.post("/sign-out")
 @access(Mark.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
-    """End this session everywhere."""
+    """End this session everywhere, and let the browser forget. What a student could not send yet stays for that student
+    alone when somebody else says "not me", or when nobody is there any more."""
+    handed_over = request.form.get("why") in {"not-me", "idle"}
+    leads_to = _way_in(signed_in()) if handed_over else url_for("reading.home")
     end_session(viewer=signed_in())
-    return redirect(url_for("reading.home"), 303)
+    response = redirect(leads_to, 303)
+    response.headers["Clear-Site-Data"] = '"cache"' if handed_over else '"cache", "storage"'
+    return response
+
+
+@accounts.post("/here")
+@access(Mark.SIGNED_IN)
+def here() -> ResponseReturnValue:
+    """Somebody is still at the page: how many seconds the session has from now on."""
+    return {"left": left_of(signed_in().seen_at, now())}
+
+
+def _way_in(person: Viewer) -> str:
+    return url_for("classrooms.join" if person.is_student else "accounts.sign_in")
 
 
 def init_accounts(app: Flask) -> None:
@@ -64,6 +93,33 @@ def init_accounts(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(viewer_of_session)
     app.before_request(guard)
+    app.after_request(note_visitor)
+    app.jinja_env.globals["idle"] = idle
+
+
+def idle(person: Viewer) -> dict[str, Any]:
+    """What the script of a page needs to know to end a session that nobody uses; times in seconds."""
+    return {
+        # The least that is left when a page is served: a number that ticks would tell two pages apart.
+        "left": int((IDLE - WRITTEN_EVERY).total_seconds()),
+        "all": int(IDLE.total_seconds()),
+        "warned": int(WARNED.total_seconds()),
+        "every": int(WRITTEN_EVERY.total_seconds()),
+        "whose": sealed("tab", person.school_id.hex, person.id.hex),
+        "way_in": _way_in(person),
+    }
+
+
+def note_visitor(response: Response) -> Response:
+    """Write down that the session of this request is in use, unless a clock has sent it. Where nothing can be written
+    the page is shown all the same."""
+    person = known()
+    if person is not None and UNATTENDED not in request.headers and response.status_code < 500:
+        try:
+            note_use(viewer=person)
+        except CANNOT_WRITE as error:
+            current_app.logger.warning("cannot note a session's use: %s", type(error).__name__)
+    return response
 
 
 def guard() -> ResponseReturnValue | None:
@@ -73,8 +129,11 @@ def guard() -> ResponseReturnValue | None:
     if mark is None or mark == Mark.PUBLIC:
         return None
     person = viewer()
+    if person is not None:
+        acted_by(person.id)
     if allows(mark, person):
-        return None
+        closed = mark == Mark.READER and person is None and lessons_are_closed()
+        return redirect(url_for("classrooms.join"), 303) if closed else None
     if person is not None:
         abort(404)
     return redirect(url_for("classrooms.join" if mark == Mark.STUDENT else "accounts.sign_in"), 303)

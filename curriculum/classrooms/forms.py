@@ -1,32 +1,34 @@
-"""Owns the forms of a class: by which a student joins (class code, then number and own code), and by which a teacher
-sets a lesson's quiz."""
+"""Owns the forms of a class: by which a student joins (class code, then number and own code), and what there is to
+choose of a class."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Mapping
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
-    DateTimeLocalField,
-    Field,
-    Form,
     HiddenField,
+    IntegerField,
     PasswordField,
     RadioField,
-    SelectField,
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from curriculum.accounts.secret import CODE_DIGITS
-from curriculum.classrooms.assignment import FEWEST, MOST, SCHOOL_TIME, Assignment
+from curriculum.catalog.queries import catalog
+from curriculum.classrooms.roster import LEVELS
+from curriculum.classrooms.school_year import school_year_of
+from curriculum.database import now
 
-# What a browser sends, with or without seconds; and what somebody types where it is a plain text field.
-TIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+LEVEL_NAMES: Mapping[str, LazyString] = {
+    "elementary": _("초등학교"),
+    "middle": _("중학교"),
+    "high": _("고등학교"),
+}
 
 
 def _as_typed_in_ascii(text: str | None) -> str | None:
@@ -65,50 +67,25 @@ class StudentForm(FlaskForm):
     )
 
 
-def _likely_year(_form: Form, field: Field) -> None:
-    # A year of two digits or of five is a slip of the keyboard, and no database takes every one.
-    if field.data and not 2000 <= field.data.year < 2100:
-        raise ValidationError(_("연도를 다시 확인해 주세요."))
+class SlipForm(FlaskForm):
+    """What is done about slips: for a whole class, for those without one, or for the student with a number."""
+
+    way = HiddenField()
+    number = IntegerField(_("번호"), validators=[Optional()], render_kw={"inputmode": "numeric", "autocomplete": "off"})
 
 
-class SchoolTimeField(DateTimeLocalField):
-    """A moment as the clock in the classroom shows it; `data` carries its zone. Nothing typed is None."""
-
-    def __init__(self, label: LazyString, **given: Any) -> None:
-        super().__init__(
-            label,
-            validators=[Optional(), _likely_year],
-            format=TIME_FORMATS,
-            invalid_value_message=_("날짜와 시각을 모두 골라 주세요."),
-            tz=SCHOOL_TIME,
-            **given,
-        )
+def levels() -> list[SelectChoice]:
+    """The levels of schools, to choose from."""
+    return [SelectChoice(level, str(LEVEL_NAMES[level])) for level in LEVELS]
 
 
-def _limits() -> list[SelectChoice]:
-    counts = range(FEWEST, MOST + 1)
-    numbered = [SelectChoice(str(count), ngettext("%(num)d번까지", "%(num)d번까지", count)) for count in counts]
-    return [SelectChoice("", gettext("제한 없음")), *numbered]
+def years() -> list[SelectChoice]:
+    """This school year and the next, which is prepared before it begins."""
+    this = school_year_of(now())
+    return [SelectChoice(str(year), gettext("%(year)d학년도", year=year)) for year in (this, this + 1)]
 
 
-class AssignmentForm(FlaskForm):
-    """What a teacher sets for the quiz of a lesson. `shown` is the version that it was filled in from."""
-
-    shown = HiddenField()
-    opens_at = SchoolTimeField(_("여는 때"))
-    closes_at = SchoolTimeField(_("닫는 때"))
-    attempt_limit = SelectField(
-        _("풀 수 있는 횟수"),
-        coerce=lambda text: int(text) if text else None,
-        choices=_limits,
-    )
-    results_held = BooleanField(_("결과를 아직 보여 주지 않기"))
-
-    def validate_closes_at(self, field: Field) -> None:
-        """Refuse a closing time that does not come after the opening time."""
-        if field.data and self.opens_at.data and field.data <= self.opens_at.data:
-            raise ValidationError(_("닫는 때가 여는 때보다 뒤여야 합니다."))
-
-    def assignment(self) -> Assignment:
-        """What was filled in, once it is valid."""
-        return Assignment(self.attempt_limit.data, self.results_held.data, self.opens_at.data, self.closes_at.data)
+def course_for(level: str) -> str:
+    """The course that a class of this level follows unless somebody chooses another."""
+    courses = [course.id for course in catalog().courses]
+    return level if level in courses else courses[0]

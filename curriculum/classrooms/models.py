@@ -1,4 +1,4 @@
-"""Owns the tables of who learns together: classroom, enrollment, teaching, assignment."""
+"""Owns the tables of who learns together: classroom, enrollment, teaching."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,11 @@ from curriculum.database import Base, OfSchool, of_same_school
 
 
 class Classroom(OfSchool, Base):
-    """A class in one school year, following one course. `level` and `grade` make "중2"; `section` is 반."""
+    """A class in one school year, following one course. `level` and `grade` make "중2"; `section` is 반.
+
+    Past `code_expires_at` nobody joins with the code (empty: past the school year); nobody joins an archived class.
+    With `pseudonyms` no names of students are kept: they are numbers.
+    """
 
     __tablename__ = "classroom"
     __table_args__ = (
@@ -27,23 +31,28 @@ class Classroom(OfSchool, Base):
     grade: Mapped[int]
     section: Mapped[int]
     course: Mapped[str] = mapped_column(sa.String(40))
+    code_expires_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    pseudonyms: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Enrollment(OfSchool, Base):
-    """A student's place in a class: the number on the roster."""
+    """A student's place in a class: the number on the roster. `last_used` is true of the class whose card a student in
+    several of them came in with last."""
 
     __tablename__ = "enrollment"
     __table_args__ = (
         of_same_school("classroom_id", "classroom"),
         of_same_school("person_id", "person"),
         sa.UniqueConstraint("school_id", "classroom_id", "number"),
-        sa.UniqueConstraint("school_id", "person_id"),
+        sa.UniqueConstraint("school_id", "person_id", "classroom_id"),
         sa.CheckConstraint("number BETWEEN 1 AND 60", name="number_in_range"),
     )
 
     classroom_id: Mapped[UUID]
     person_id: Mapped[UUID]
     number: Mapped[int]
+    last_used: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Teaching(OfSchool, Base):
@@ -59,22 +68,3 @@ class Teaching(OfSchool, Base):
     classroom_id: Mapped[UUID]
     person_id: Mapped[UUID]
     read_only: Mapped[bool] = mapped_column(default=False)
-
-
-class StoredAssignment(OfSchool, Base):
-    """What a class's teachers set for the quiz of one lesson; a lesson without a row has nothing set."""
-
-    __tablename__ = "assignment"
-    __table_args__ = (
-        of_same_school("classroom_id", "classroom"),
-        sa.UniqueConstraint("school_id", "classroom_id", "lesson_id"),
-        sa.CheckConstraint("attempt_limit BETWEEN 1 AND 20", name="attempt_limit_in_range"),
-        sa.CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
-    )
-
-    classroom_id: Mapped[UUID]
-    lesson_id: Mapped[str] = mapped_column(sa.String(120))
-    attempt_limit: Mapped[int | None]
-    results_held: Mapped[bool]
-    opens_at: Mapped[datetime | None]
-    closes_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""How a school runs it: what was done by whom, as an administrator reads it."""

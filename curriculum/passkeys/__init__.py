@@ -1,0 +1,1 @@
+"""What staff show in place of password and code: passkeys."""

@@ -1,0 +1,1 @@
+"""What staff show beside their password: one-time codes, recovery codes."""

@@ -1,0 +1,1 @@
+"""How a school begins: the first run, what it decides there, and the next school from the console."""
