@@ -11,11 +11,16 @@ from pathlib import Path
 
 from benchmarks.arriving import memory_row, sign_in_rows, size_row, start_row
 from benchmarks.figures import Row, WrongAnswer, head, line
+from benchmarks.following import following_rows
 from benchmarks.reading import PATH, class_row, keep_page, signed_in_row, signed_out_row, unchanged_row
 from benchmarks.school import LARGE, MIDDLE, SMALL, School, Size, school_in
 from benchmarks.server import APP, BARE, served
+from benchmarks.taking_out import file_rows
 from benchmarks.writing import answer_rows, submission_rows, sync_row
 from curriculum.database import sqlite_module
+
+AMONG_MANY = "a class page of 50: 3,000 students, 10⁶ attempts, beside 30 and 10⁴"
+AMONG_SOME = "the same: 300 students, 10⁵ attempts, beside 30 and 10⁴"
 
 
 def say(text: str) -> None:
@@ -56,8 +61,15 @@ def measured(folder: Path, seconds: float) -> Iterator[Row]:
         yield from sign_in_rows(ours, middle)
         yield memory_row(ours)
     say("class pages …")
-    with served(APP, large.folder, PATH) as ours, served(APP, small.folder, PATH) as theirs:
-        yield class_row(ours, theirs, (large, small), seconds)
+    with served(APP, small.folder, PATH) as theirs:
+        for what, school in ((AMONG_MANY, large), (AMONG_SOME, middle)):
+            with served(APP, school.folder, PATH) as ours:
+                yield class_row(what, ours, theirs, (school, small), seconds)
+    with served(APP, middle.folder, PATH) as ours:
+        yield from following_rows(ours, middle, seconds)
+    say("files …")
+    with served(APP, large.folder, PATH) as ours:
+        yield from file_rows(ours, LARGE.students)
     say("starts and syncs …")
     yield sync_row(small)
     yield start_row(middle)

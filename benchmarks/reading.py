@@ -69,12 +69,11 @@ def unchanged_row(ours: Served, theirs: Served, seconds: float) -> Row:
     return Row(what=what, goal=goal, measured=rate(mine), beside=rate(other), ratio=share, met=True)
 
 
-def class_row(large: Served, small: Served, schools: tuple[School, School], seconds: float) -> Row:
-    """A class page of 50 students in the large school, beside that of the small school's whole class."""
+def class_row(what: str, large: Served, small: Served, schools: tuple[School, School], seconds: float) -> Row:
+    """A class page of 50 students in a larger school, beside that of the small school's whole class."""
     mine, other = in_turns(_class_turn(large, schools[0]), _class_turn(small, schools[1]), seconds)
     times = Rounds([one.within(0.5) / two.within(0.5) for one, two in zip(mine, other, strict=True)])
     shown = [Rounds([one.within(0.5) for one in found]).said(" ms", 1) for found in (mine, other)]
-    what = "a class page of 50: 3,000 students, 10⁶ attempts, beside 30 and 10⁴"
     return row(what, TWICE, times, measured=shown[0], beside=shown[1], ratio=times.said("", 2))
 
 

@@ -1,29 +1,29 @@
-"""Owns the class page's figures: the grid of students and lessons, its four tiles, the items to talk about."""
+"""Owns the class page's figures: the grid of students and lessons, its tiles, the lesson that the class is at."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from uuid import UUID
 
 from curriculum.catalog.lesson import Lesson
-from curriculum.catalog.page_text import PageText, Part
-from curriculum.catalog.text import Text
 from curriculum.classrooms.roster import StudentRow
-from curriculum.progress.completion import LessonTotal, Progress, State
-from curriculum.quizzes.item import Counted
-from curriculum.quizzes.quiz import Quiz
-from curriculum.quizzes.tally import WHOLE, MissedItem, Tally
+from curriculum.progress.completion import Counts, LessonTotal, Progress, State, total_of
 
-MOST_CARDS = 2  # of one item: more than these nobody talks about in a lesson
+ByPerson = Mapping[tuple[UUID, str], Progress]  # by (person, lesson)
+NOTHING = Progress()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One cell of the grid: how far, and the best share of points as text."""
+    """One cell of the grid: how far, and the best share of points in whole percent; None before the first attempt."""
 
     state: State
-    score: str | None
+    percent: int | None
+
+    @property
+    def score(self) -> str | None:
+        """The share as it is shown."""
+        return None if self.percent is None else f"{self.percent}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +33,39 @@ class GridRow:
     number: int
     name: str
     marks: Sequence[Mark]
+    id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was chosen at a missed item, with the number of first responses that did. `words`: one text, or several
-    side by side such as a card and its group, each in the languages of the page."""
-
-    words: Sequence[Sequence[Part]]
-    count: int
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ItemCard:
-    """An item worth talking about: what was asked, how the class spread over it, what explains the common mistake.
-    `said`: what the prompt is about, such as the statement to judge."""
-
-    lesson: Lesson
-    prompt: Sequence[Part]
-    said: Sequence[Sequence[Part]]
-    answered: int
-    missed: int
-    choices: Sequence[Choice]
-    advice: Sequence[Part]
-
-
-def grid_rows(
-    students: Sequence[StudentRow], lessons: Sequence[Lesson], progress: Mapping[tuple[UUID, str], Progress]
-) -> list[GridRow]:
+def grid_rows(students: Sequence[StudentRow], lessons: Sequence[Lesson], progress: ByPerson) -> list[GridRow]:
     """The grid, a row a student in the order given, a mark a lesson."""
     return [
-        GridRow(student.number, student.display_name, [_mark(progress, student, lesson) for lesson in lessons])
+        GridRow(
+            student.number, student.display_name, [_mark(progress, student, lesson) for lesson in lessons], student.id
+        )
         for student in students
     ]
 
 
-def _mark(progress: Mapping[tuple[UUID, str], Progress], student: StudentRow, lesson: Lesson) -> Mark:
-    found = progress.get((student.id, lesson.id), Progress())
-    score = found.score
-    return Mark(found.state(len(lesson.steps)), None if score is None else f"{score}%")
+def _mark(progress: ByPerson, student: StudentRow, lesson: Lesson) -> Mark:
+    found = progress.get((student.id, lesson.id), NOTHING)
+    return Mark(found.state(len(lesson.steps)), found.score)
+
+
+def totals_from(lessons: Sequence[Lesson], progress: ByPerson) -> dict[str, LessonTotal]:
+    """The total of each lesson that somebody has begun, over everybody whose progress is given."""
+    steps = {lesson.id: len(lesson.steps) for lesson in lessons}
+    parts: dict[str, dict[int, Counts]] = defaultdict(dict)  # by lesson and maximum, so that few shares are added up
+    for (_person, lesson_id), one in progress.items():
+        state = one.state(steps[lesson_id])
+        before = parts[lesson_id].get(one.out_of, Counts(one.out_of, 0, 0, 0, 0))
+        parts[lesson_id][one.out_of] = Counts(
+            one.out_of,
+            before.began + (state is not State.NONE),
+            before.completed + (state is State.DONE),
+            before.scored + (one.attempts > 0),
+            before.points + one.best_points,
+        )
+    return {lesson_id: total_of(found.values()) for lesson_id, found in parts.items()}
 
 
 def latest_lesson(lessons: Sequence[Lesson], totals: Mapping[str, LessonTotal]) -> Lesson | None:
@@ -83,59 +76,3 @@ def latest_lesson(lessons: Sequence[Lesson], totals: Mapping[str, LessonTotal]) 
         if lesson.id in totals and (totals[lesson.id].completed or totals[lesson.id].scored)
     ]
     return begun[-1] if begun else None
-
-
-def missed_items(tallies: Mapping[tuple[str, str, str], Tally]) -> list[MissedItem]:
-    """Every item that was answered, from the tallies by (lesson, item, option)."""
-    return [
-        MissedItem(lesson_id, item_id, tally.chosen, tally.missed)
-        for (lesson_id, item_id, option_id), tally in tallies.items()
-        if option_id == WHOLE
-    ]
-
-
-def item_card(
-    missed: MissedItem,
-    lesson: Lesson,
-    quiz: Quiz,
-    tallies: Mapping[tuple[str, str, str], Tally],
-    text: PageText,
-) -> ItemCard | None:
-    """A missed item in words; None when the quiz has it no longer. `advice`: the feedback of the commonest mistake."""
-    item = quiz.item(missed.item_id)
-    if item is None:
-        return None
-    counted = [(one, _chosen(tallies, missed, one.id)) for one in item.counted()]
-    mistakes = [(count, one.feedback) for one, count in counted if count and not one.right and one.feedback]
-    _, advice = max(mistakes, key=itemgetter(0), default=(0, None))
-    return ItemCard(
-        lesson=lesson,
-        prompt=text.inline(item.prompt),
-        said=[text.inline(told) for told in item.asked.values() if isinstance(told, Text)],
-        answered=missed.answered,
-        missed=missed.missed,
-        choices=[
-            Choice([text.inline(words) for words in one.words], count, one.right) for one, count in _telling(counted)
-        ],
-        advice=text.inline(advice) if advice else [],
-    )
-
-
-def _telling(counted: Sequence[tuple[Counted, int]]) -> list[tuple[Counted, int]]:
-    """What is worth a line: every option; of an item with cards the ones misplaced most, with what fits them and what
-    somebody chose instead. All pairs of a card and a place would be a wall of lines."""
-    missed: Counter[Text] = Counter()
-    for one, count in counted:
-        if len(one.words) > 1 and not one.right:
-            missed[one.words[0]] += count
-    most = {card for card, count in missed.most_common(MOST_CARDS) if count}
-    return [
-        (one, count)
-        for one, count in counted
-        if len(one.words) == 1 or one.words[0] not in missed or (one.words[0] in most and (count or one.right))
-    ]
-
-
-def _chosen(tallies: Mapping[tuple[str, str, str], Tally], missed: MissedItem, option_id: str) -> int:
-    tally = tallies.get((missed.lesson_id, missed.item_id, option_id))
-    return tally.chosen if tally else 0

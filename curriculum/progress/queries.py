@@ -1,7 +1,7 @@
 """Owns the reads of how far someone is."""
 
-from collections.abc import Collection, Mapping
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from curriculum.accounts.viewer import Viewer
 from curriculum.database import db
-from curriculum.progress.completion import LessonTotal, Progress
+from curriculum.progress.completion import Counts, LessonTotal, Progress, total_of
 from curriculum.progress.models import LessonProgress, Visit
 
 COLUMNS = (
@@ -45,17 +45,17 @@ def progress_of(student: Viewer, lesson_id: str) -> Progress:
     return _progress(row) if row else Progress()
 
 
-def steps_sent(student: Viewer, lesson_id: str) -> frozenset[str]:
-    """The steps of a lesson that a student has sent."""
-    return frozenset(
-        db.session.scalars(
-            sa.select(Visit.step).where(
-                Visit.school_id == student.school_id,
-                Visit.person_id == student.id,
-                Visit.lesson_id == lesson_id,
-            )
+def steps_sent(student: Viewer, lesson_id: str) -> Sequence[str]:
+    """The steps of a lesson that a student has sent, the one sent last at the end."""
+    return db.session.scalars(
+        sa.select(Visit.step)
+        .where(
+            Visit.school_id == student.school_id,
+            Visit.person_id == student.id,
+            Visit.lesson_id == lesson_id,
         )
-    )
+        .order_by(Visit.sent_at, Visit.id)
+    ).all()
 
 
 def progress_by_lesson(student: Viewer) -> Mapping[str, Progress]:
@@ -88,29 +88,30 @@ def totals_of_people(
     """Per lesson over the people of a subquery: how many completed it, and the mean of the best shares of points."""
     if not steps_in_lesson:
         return {}
-    steps = sa.case(steps_in_lesson, value=LessonProgress.lesson_id, else_=0)
-    completed = sa.and_(LessonProgress.steps_sent >= steps, LessonProgress.help_route_right)
     rows = db.session.execute(
-        sa.select(
-            LessonProgress.lesson_id,
-            sa.func.sum(sa.case((completed, 1), else_=0)),
-            sa.func.count(sa.case((LessonProgress.attempts > 0, 1))),
-            sa.func.avg(
-                sa.case((LessonProgress.out_of > 0, 100.0 * LessonProgress.best_points / LessonProgress.out_of))
-            ),
-        )
+        sa.select(LessonProgress.lesson_id, *counted(steps_in_lesson))
         .where(
             LessonProgress.school_id == school_id,
             LessonProgress.person_id.in_(people),
             LessonProgress.lesson_id.in_(steps_in_lesson),
         )
-        .group_by(LessonProgress.lesson_id)
+        .group_by(LessonProgress.lesson_id, LessonProgress.out_of)
     )
-    return {
-        lesson_id: LessonTotal(completed, scored, None if average is None else int(average + Decimal("0.5")))
-        for lesson_id, completed, scored, average in ((row[0], row[1], row[2], _exact(row[3])) for row in rows)
-    }
+    parts = defaultdict(list)
+    for lesson_id, *part in rows:
+        parts[lesson_id].append(Counts(*part))
+    return {lesson_id: total_of(found) for lesson_id, found in parts.items()}
 
 
-def _exact(average: float | Decimal | None) -> Decimal | None:
-    return None if average is None else Decimal(str(average))
+def counted(steps_in_lesson: Mapping[str, int]) -> tuple[sa.SQLColumnExpression[int], ...]:
+    """The columns of `Counts` over progress rows that are grouped by lesson and maximum, as part of a statement."""
+    steps = sa.case(dict(steps_in_lesson), value=LessonProgress.lesson_id, else_=0)
+    completed = sa.and_(LessonProgress.steps_sent >= steps, LessonProgress.help_route_right)
+    began = sa.or_(LessonProgress.steps_sent > 0, LessonProgress.attempts > 0)
+    return (
+        LessonProgress.out_of,
+        sa.func.count(sa.case((began, 1))),
+        sa.func.count(sa.case((completed, 1))),
+        sa.func.count(sa.case((LessonProgress.attempts > 0, 1))),
+        sa.func.sum(LessonProgress.best_points),
+    )

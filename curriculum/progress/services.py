@@ -9,10 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
-from curriculum.database import begin_write, db
+from curriculum.database import begin_write, db, upsert
 from curriculum.progress.completion import Progress, Result, progress_from
 from curriculum.progress.models import LessonProgress, Visit
-from curriculum.security import upsert
 
 KEY = (LessonProgress.school_id, LessonProgress.person_id, LessonProgress.lesson_id)
 

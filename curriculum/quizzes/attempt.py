@@ -1,10 +1,14 @@
 """Owns what becomes of an answer: kept, the same as before, too late, or locked because its feedback was seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
 from uuid import UUID
 
+from curriculum.progress.completion import percent
 from curriculum.quizzes.item import FULL, Item, Response, ResponseError
 from curriculum.quizzes.quiz import Quiz
 from curriculum.quizzes.tally import GradedResponse
@@ -17,6 +21,28 @@ class Fate(StrEnum):
     SAME = "same"
     LOCKED = "locked"
     STALE = "stale"
+
+
+class SentIn(NamedTuple):
+    """An attempt that was sent in, without what was chosen in it."""
+
+    id: UUID
+    lesson_id: str
+    number: int
+    quiz_digest: str
+    points: int
+    out_of: int
+    closed_at: datetime
+
+    @property
+    def percent(self) -> int | None:
+        """Its share of points in whole percent."""
+        return percent(self.points, self.out_of)
+
+
+def best_of(attempts: Iterable[SentIn]) -> SentIn | None:
+    """The attempt with the largest share of points; of equal ones the first, as progress keeps it."""
+    return min(attempts, key=lambda one: (-Fraction(one.points, one.out_of or 1), one.number), default=None)
 
 
 @dataclass(frozen=True, slots=True)

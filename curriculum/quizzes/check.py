@@ -12,9 +12,10 @@ from curriculum.catalog.fact import Fact
 from curriculum.catalog.pack import read_registers
 from curriculum.catalog.pack_reader import PackReader
 from curriculum.catalog.problem import Problem
+from curriculum.catalog.rulebook import Level, read_rulebook
 from curriculum.quizzes.item import Item, Part
 from curriculum.quizzes.quiz import TYPES, Quiz, quiz_from
-from curriculum.quizzes.setting import setting_problems
+from curriculum.quizzes.setting import setting_problems, size_problems
 
 # Ids travel in the page before the response, so they must not tell which option is right.
 TELLING_IDS = frozenset({"right", "wrong", "correct", "incorrect", "good", "bad", "true", "best", "answer", "key"})
@@ -51,6 +52,9 @@ REMEDY: Mapping[str, str] = {
     "told-without-fact": "cite a fact, whole and in both languages, in the answer or in each argument",
     "position-needs-two-arguments": "write two arguments, one for each end of the line",
     "reflection-asks-for-experience": "ask about a story, a wish or a word: never about what happened to somebody",
+    "too-few-items": "write as many graded items as rules.toml asks for in this course",
+    "too-many-items": "leave out items: rules.toml says how many a course takes in one lesson",
+    "too-few-types": "use more types of items: rules.toml says how many different ones",
     "step-unknown": "name in step a step of this lesson: where to look again when the item was missed",
     "type-for-older-students": "choose a type for this age: the table stands in docs/content-format.md",
 }
@@ -125,25 +129,30 @@ def _twice(names: Iterable[str]) -> list[str]:
 
 def quizzes_in(folder: Path) -> list[Problem]:
     """Everything wrong with the quizzes of a content folder, with file and line."""
-    facts = read_registers(PackReader(), folder).facts
-    return [problem for path in sorted(folder.glob("*/*/*/quiz.toml")) for problem in _in_file(path, facts)]
+    # What is wrong with these the check of the content says.
+    facts, levels = read_registers(PackReader(), folder).facts, read_rulebook(PackReader(), folder).levels
+    paths = sorted(folder.glob("*/*/*/quiz.toml"))
+    return [problem for path in paths for problem in _in_file(path, facts, levels.get(path.parts[-4]))]
 
 
-def _in_file(path: Path, facts: Mapping[str, Fact]) -> Iterator[Problem]:
+def _in_file(path: Path, facts: Mapping[str, Fact], level: Level | None) -> Iterator[Problem]:
     text = path.read_text("utf-8")
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return  # the check of the content says where the file cannot be read
-    for problem in quiz_problems(content) or _of_setting(content, path, facts):
+    for problem in quiz_problems(content) or _of_setting(content, path, facts, level):
         yield Problem(
             path, _line_of(text, problem.about), problem.code.replace("-", "_"), problem.remedy, problem.about
         )
 
 
-def _of_setting(content: Mapping[str, Any], path: Path, facts: Mapping[str, Fact]) -> list[QuizProblem]:
+def _of_setting(
+    content: Mapping[str, Any], path: Path, facts: Mapping[str, Fact], level: Level | None
+) -> list[QuizProblem]:
     quiz, course = quiz_from("", "", content), path.parts[-4]
-    return [QuizProblem(*found) for found in setting_problems(quiz, course, _steps_beside(path), facts)]
+    found = [*size_problems(quiz, level), *setting_problems(quiz, course, _steps_beside(path), facts)]
+    return [QuizProblem(*one) for one in found]
 
 
 def _steps_beside(path: Path) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from curriculum.catalog.text import Text
 from curriculum.quizzes.bar_chart import BarChart
+from curriculum.quizzes.mistake import Mistake, Slip
 
 # Points of one item, fully right. Whole numbers: shares of a point would drift between databases.
 FULL = 100
@@ -159,3 +160,11 @@ class Item(Part):
     @abstractmethod
     def counted(self) -> Sequence[Counted]:
         """What a class's responses are counted by; nothing where the parts of a response mean nothing alone."""
+
+    def mistakes(self, chosen: Mapping[str, int], answered: int) -> Sequence[Mistake]:
+        """What can be got wrong here, with how many of the `answered` did. `chosen`: responses by id of `counted`."""
+        return [
+            Mistake(Slip.PLACED if len(one.words) > 1 else Slip.CHOSEN, one.words, chosen.get(one.id, 0), one.feedback)
+            for one in self.counted()
+            if not one.right
+        ]

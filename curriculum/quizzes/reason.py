@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from curriculum.catalog.text import Text
 from curriculum.quizzes.item import FULL, Counted, Explanation, Given, Item, Option, Response, ResponseError, Told
+from curriculum.quizzes.mistake import Mistake, Slip
 from curriculum.quizzes.reading import options_of, shared_by_items, text_of
 
 # They stand among the options, in the languages in which those are read.
@@ -83,6 +84,16 @@ class TrueWithReason(Item):
     def counted(self) -> Sequence[Counted]:
         """The verdicts and the reasons."""
         return [Counted(one.id, (one.text,), one.id in self.key, one.feedback) for one in (*VERDICTS, *self.options)]
+
+    def mistakes(self, chosen: Mapping[str, int], answered: int) -> Sequence[Mistake]:
+        """A wrong verdict, which the explanation answers, before a wrong reason."""
+        wrong = next(verdict for verdict in VERDICTS if verdict.id != self.key[0])
+        judged = Mistake(Slip.JUDGED, (wrong.text,), chosen.get(wrong.id, 0), self.explanation)
+        reasons = [one for one in self.options if one.id != self.key[1]]
+        return [
+            judged,
+            *(Mistake(Slip.CHOSEN, (one.text,), chosen.get(one.id, 0), one.feedback) for one in reasons),
+        ]
 
     def problem(self) -> str | None:
         """The key is a verdict and a reason, and no reason is named like a verdict."""

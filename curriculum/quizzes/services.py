@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from curriculum.accounts.services import hold_school
 from curriculum.classrooms.queries import classroom_id_of
-from curriculum.database import begin_write, db
+from curriculum.database import begin_write, db, upsert
 from curriculum.progress.completion import Result
 from curriculum.progress.services import rebuild_progress, record_result
 from curriculum.quizzes.attempt import Answer, Fate, Stored, Work, carried_over, first_of
@@ -21,7 +21,9 @@ from curriculum.quizzes.models import Attempt, ItemResponse, ItemTally
 from curriculum.quizzes.queries import attempts_closed, stored, work_at
 from curriculum.quizzes.quiz import Quiz
 from curriculum.quizzes.tally import GradedResponse, Tally, tallies_from, tally_rows
-from curriculum.security import upsert
+
+# What makes a row of the tallies the one it is.
+_PLACE = ("school_id", "classroom_id", "lesson_id", "quiz_digest", "item_id", "option_id")
 
 
 class AttemptRefused(Exception):
@@ -149,14 +151,14 @@ def _of_today(of: Try, work: Work) -> Work:
 def _write(of: Try, work: Work, responses: Mapping[str, Stored]) -> None:
     if not responses:
         return
-    insert = upsert(ItemResponse).values(
-        [_row(of.school_id, work, item_id, stored) for item_id, stored in sorted(responses.items())]
-    )
+    rows = [_row(of.school_id, work, item_id, stored) for item_id, stored in sorted(responses.items())]
+    insert = upsert(ItemResponse)
     key = [ItemResponse.school_id, ItemResponse.attempt_id, ItemResponse.item_id]
     written = {
         name: insert.excluded[name] for name in ("options", "points", "counter", "first_options", "first_points")
     }
-    db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=written))
+    # The rows beside the statement, not in it: it is compiled once, however many there are.
+    db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=written), rows)
 
 
 def _row(school_id: UUID, work: Work, item_id: str, stored: Stored) -> dict[str, object]:
@@ -197,13 +199,12 @@ def _close(of: Try, work: Work) -> None:
 
 def _count(quiz: Quiz, school_id: UUID, classroom_id: UUID, graded: Sequence[GradedResponse]) -> None:
     rows = tally_values(school_id, classroom_id, quiz.lesson_id, quiz.digest, tally_rows(graded))
-    insert = upsert(ItemTally).values(rows)
-    key = ["school_id", "classroom_id", "lesson_id", "quiz_digest", "item_id", "option_id"]
+    insert = upsert(ItemTally)
     grown = {
         "chosen": ItemTally.chosen + insert.excluded.chosen,
         "missed": ItemTally.missed + insert.excluded.missed,
     }
-    db.session.execute(insert.on_conflict_do_update(index_elements=key, set_=grown))
+    db.session.execute(insert.on_conflict_do_update(index_elements=_PLACE, set_=grown), rows)
 
 
 def tally_values(
@@ -243,11 +244,30 @@ def rebuild(*, school_id: UUID) -> tuple[int, int]:
     progress_rows = rebuild_progress(school_id=school_id, results=results)
     db.session.execute(sa.delete(ItemTally).where(ItemTally.school_id == school_id))
     rows = [
-        row for key, first in _first_attempts(school_id, attempts).items() for row in _rebuilt(school_id, key, first)
+        row
+        for key, first in _first_attempts(attempts, _responses(school_id)).items()
+        for row in tally_values(school_id, *key, tallies_from(first))
     ]
     if rows:
         db.session.execute(sa.insert(ItemTally), rows)
     return progress_rows, len(rows)
+
+
+def uncount(*, school_id: UUID, person_id: UUID) -> None:
+    """Take a student's first attempts out of the counts of the classes, before the attempts themselves are erased."""
+    begin_write()
+    attempts = list(db.session.scalars(_in_order_of_time(school_id).where(Attempt.person_id == person_id)))
+    rows = _responses(school_id).where(ItemResponse.attempt_id.in_([attempt.id for attempt in attempts]))
+    less = {
+        "chosen": ItemTally.chosen - sa.bindparam("chosen_less"),
+        "missed": ItemTally.missed - sa.bindparam("missed_less"),
+    }
+    for key, first in _first_attempts(attempts, rows).items():
+        for row in tally_values(school_id, *key, tallies_from(first)):
+            place = [getattr(ItemTally, name) == row[name] for name in _PLACE]
+            taken = {"chosen_less": row["chosen"], "missed_less": row["missed"]}
+            db.session.execute(sa.update(ItemTally).where(*place).values(less), taken)
+    db.session.execute(sa.delete(ItemTally).where(ItemTally.school_id == school_id, ItemTally.chosen <= 0))
 
 
 TallyKey = tuple[UUID, str, str]
@@ -258,9 +278,15 @@ def _in_order_of_time(school_id: UUID) -> sa.Select[Attempt]:
     return closed.order_by(Attempt.closed_at, Attempt.id)
 
 
-def _first_attempts(school_id: UUID, attempts: Sequence[Attempt]) -> dict[TallyKey, list[list[GradedResponse]]]:
+def _responses(school_id: UUID) -> sa.Select[ItemResponse]:
+    return sa.select(ItemResponse).where(ItemResponse.school_id == school_id)
+
+
+def _first_attempts(
+    attempts: Sequence[Attempt], rows: sa.Select[ItemResponse]
+) -> dict[TallyKey, list[list[GradedResponse]]]:
     responses = defaultdict(list)
-    for row in db.session.scalars(sa.select(ItemResponse).where(ItemResponse.school_id == school_id)):
+    for row in db.session.scalars(rows):
         responses[row.attempt_id].append(GradedResponse(row.item_id, *first_of(stored(row))))
     first: dict[TallyKey, list[list[GradedResponse]]] = defaultdict(list)
     seen = set()
@@ -270,8 +296,3 @@ def _first_attempts(school_id: UUID, attempts: Sequence[Attempt]) -> dict[TallyK
             first[attempt.classroom_id, attempt.lesson_id, attempt.quiz_digest].append(responses[attempt.id])
         seen.add(who)
     return first
-
-
-def _rebuilt(school_id: UUID, key: TallyKey, first: list[list[GradedResponse]]) -> list[dict[str, object]]:
-    classroom_id, lesson_id, digest = key
-    return tally_values(school_id, classroom_id, lesson_id, digest, tallies_from(first))

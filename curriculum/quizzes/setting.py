@@ -1,8 +1,9 @@
-"""Owns what a quiz must be where it stands: types that fit its course, charts whose figures the register has."""
+"""Owns what a quiz must be where it stands: as long as its course asks, of types that fit, figures known."""
 
 from collections.abc import Collection, Iterator, Mapping
 
 from curriculum.catalog.fact import Fact
+from curriculum.catalog.rulebook import Level
 from curriculum.quizzes.chart import ReadChart
 from curriculum.quizzes.estimate import Estimate
 from curriculum.quizzes.position import PositionLine
@@ -14,6 +15,17 @@ TOO_YOUNG: Mapping[str, frozenset[str]] = {
     Estimate.type: frozenset({"elementary"}),
     PositionLine.type: frozenset({"elementary", "middle"}),
 }
+
+
+def size_problems(quiz: Quiz, level: Level | None) -> Iterator[tuple[str, str]]:
+    """Codes of `check.REMEDY` with what they are about, by the level of the course; none where it has none."""
+    if level is None:
+        return
+    least, most = level.items
+    if not least <= len(quiz.items) <= most:
+        yield ("too-few-items" if len(quiz.items) < least else "too-many-items"), str(len(quiz.items))
+    if len({item.type for item in quiz.items}) < level.types:
+        yield "too-few-types", ", ".join(sorted({item.type for item in quiz.items}))
 
 
 def setting_problems(

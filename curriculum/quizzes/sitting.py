@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from curriculum.accounts.viewer import Viewer
+from curriculum.assignments.assignment import Assignment, AssignmentState
 from curriculum.catalog.lesson import Lesson
 from curriculum.catalog.text import Text
-from curriculum.classrooms.assignment import Assignment, AssignmentState
+from curriculum.pauses.rest import NOTHING, Rest
 from curriculum.quizzes.attempt import Work
 from curriculum.quizzes.item import Given, Item, Part, Response
 from curriculum.quizzes.page import Kept
@@ -26,13 +27,15 @@ class Sent:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Somebody at a quiz at a moment: the student, or None for who only tries it, and what the teacher has set."""
+    """Somebody at a quiz at a moment: the student, or None for who only tries it, what the teacher has set, and what of
+    the lesson rests."""
 
     lesson: Lesson
     quiz: Quiz
     student: Viewer | None
     assignment: Assignment
     moment: datetime
+    rest: Rest = NOTHING
 
     @property
     def help_route(self) -> Text:
@@ -40,7 +43,9 @@ class Sitting:
         return next(step.body for step in self.lesson.steps if step.kind == "help")
 
     def refusal(self, number: int) -> str | None:
-        """Why no answer is taken for the attempt of this number: shut, limit, or None. By the server's clock."""
+        """Why no answer is taken for the attempt of this number: rests, shut, limit, or None. By the server's clock."""
+        if self.rest.quiz:
+            return "rests"
         if not self.assignment.takes_answers(self.moment):
             return "shut"
         return None if self.assignment.allows_another(number - 1) else "limit"
@@ -48,7 +53,7 @@ class Sitting:
     def notice(self, number: int) -> str | None:
         """What a page says of itself: a page counts to the stated time, without the grace for what is on its way."""
         is_open = self.assignment.state(self.moment) is AssignmentState.OPEN
-        return self.refusal(number) if is_open else "shut"
+        return self.refusal(number) if is_open or self.rest.quiz else "shut"
 
     def kept(self, part: Part, work: Work, sent: Sent) -> Kept:
         """What the page has to show of a part: what the student's attempt holds, and over it what was just chosen."""

@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 from curriculum.accounts.access import Mark
 from curriculum.accounts.queries import home_school, signed_in, viewer
 from curriculum.accounts.viewer import Viewer
+from curriculum.assignments.assignment import Assignment
+from curriculum.assignments.queries import assignment_for, is_held_in_a_class
 from curriculum.catalog.page_text import PageText
 from curriculum.catalog.page_text import Part as Words
 from curriculum.catalog.queries import catalog, renderer
-from curriculum.classrooms.assignment import Assignment
-from curriculum.classrooms.queries import assignment_for, is_held_in_a_class
 from curriculum.database import now
 from curriculum.localization import PREFIX, reading_locales, side_by_side
+from curriculum.pauses.queries import rest_for
 from curriculum.progress.completion import percent
 from curriculum.progress.mastery import Mastery, mastery
 from curriculum.progress.queries import progress_of
@@ -38,6 +39,7 @@ STATUS = {
     "token": 400,
     "signed-out": 403,
     "shut": 403,
+    "rests": 403,
     "held": 403,
     "limit": 403,
     "owner": 409,
@@ -51,7 +53,7 @@ STATUS = {
 
 
 @quizzes.route(f"{LESSON}/quiz", methods=["GET", "POST"])
-@access(Mark.PUBLIC)
+@access(Mark.READER)
 @side_by_side
 def quiz(course: str, unit: str, slug: str) -> ResponseReturnValue:
     """Ask the items; take what comes back. Without a student's sign-in it can be tried and nothing is saved."""
@@ -69,7 +71,7 @@ def quiz(course: str, unit: str, slug: str) -> ResponseReturnValue:
 
 
 @quizzes.post(f"{LESSON}/quiz/answer")
-@access(Mark.PUBLIC)
+@access(Mark.READER)
 @side_by_side
 def answer(course: str, unit: str, slug: str) -> ResponseReturnValue:
     """Take one answer as it is given, and say in JSON what became of it; with `check`, its feedback comes back."""
@@ -107,8 +109,9 @@ def result(course: str, unit: str, slug: str) -> ResponseReturnValue:
     return render_template(
         "quizzes/result.html",
         lesson=sitting.lesson,
-        parts=_explained(sitting, attempt.responses) if is_same and not is_held else [],
+        parts=_explained(sitting, attempt.responses) if is_same and not is_held and not sitting.rest.quiz else [],
         is_held=is_held,
+        rests=sitting.rest.quiz,
         is_same=is_same,
         score=percent(attempt.points, attempt.out_of),
         progress=progress_of(signed_in(), sitting.lesson.id),
@@ -122,7 +125,7 @@ def _sitting(course: str, unit: str, slug: str) -> Sitting:
     person = viewer()
     student = person if person and person.is_student else None
     assignment = assignment_for(student, lesson.id) if student else Assignment()
-    return Sitting(lesson, quiz_of(lesson.id), student, assignment, now())
+    return Sitting(lesson, quiz_of(lesson.id), student, assignment, now(), rest_for(person, lesson.id))
 
 
 def _owner(sitting: Sitting) -> str:
@@ -149,7 +152,8 @@ def _refusal(sitting: Sitting, form: QuizForm) -> str | None:
     if sitting.student:
         return sitting.refusal(form.attempt_number) if form.attempt_number else "ahead"
     # Else a student could try it signed out, and see there what the teacher holds back.
-    return "held" if is_held_in_a_class(home_school(), sitting.lesson.id) else None
+    held = "held" if is_held_in_a_class(home_school(), sitting.lesson.id) else None
+    return "rests" if sitting.rest.quiz else held
 
 
 def _try(sitting: Sitting, student: Viewer, form: QuizForm) -> Try:
@@ -235,7 +239,7 @@ def _quiz_page(sitting: Sitting, form: QuizForm | None = None, problem: str | No
         number=work.number,
         version=sitting.quiz.digest,
         owner=_owner(sitting) or (form.owner.data if form and problem == "signed-out" else ""),
-        problem=problem or (sitting.notice(work.number) if sitting.student else None),
+        problem=problem or (sitting.notice(work.number) if sitting.student else sitting.rest.quiz and "rests"),
         assignment=sitting.assignment,
         attempt=sealed("attempt", _owner(sitting), sitting.lesson.id, str(work.number)),
         is_student=sitting.student is not None,
@@ -269,6 +273,7 @@ def _unsaved_result(sitting: Sitting, form: QuizForm) -> ResponseReturnValue:
         lesson=sitting.lesson,
         parts=_explained(sitting, form.responses()),
         is_held=False,
+        rests=False,
         is_same=True,
         score=percent(graded.points, graded.out_of),
         progress=None,

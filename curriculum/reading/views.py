@@ -1,34 +1,37 @@
-"""Owns the pages of reading: front page, lesson list, lesson, teacher's guide, a student's own page."""
+"""Owns the pages of reading: front page, lesson list, course, unit, lesson, teacher's guide, a student's own page."""
 
-from functools import lru_cache
+from collections.abc import Collection, Mapping
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup, escape
 
 from curriculum.accounts.access import Mark
-from curriculum.accounts.queries import kept_contacts, signed_in, viewer
+from curriculum.accounts.queries import signed_in, viewer
 from curriculum.accounts.viewer import Viewer
-from curriculum.catalog.lesson import Lesson
-from curriculum.catalog.page_text import Part
-from curriculum.catalog.queries import catalog, guide_page, lesson_page, renderer
-from curriculum.catalog.rendering import Renderer
-from curriculum.classrooms.queries import assignments_of, classroom_of, held_back_from
+from curriculum.assignments.queries import held_back_from, plan_for
+from curriculum.catalog.course import FOR_CHILDREN, Course
+from curriculum.catalog.lesson import Lesson, Section
+from curriculum.catalog.page_text import PageText
+from curriculum.catalog.queries import catalog, duty_facts, family_page, guide_page, renderer
+from curriculum.catalog.rendering import Rendered
+from curriculum.classrooms.queries import classroom_of
 from curriculum.database import now
 from curriculum.localization import PREFIX, Locale, page_locale, reading_locales, side_by_side
+from curriculum.pauses.queries import rest_for, rest_in_school
+from curriculum.pauses.rest import NOTHING
 from curriculum.progress.completion import Progress
-from curriculum.progress.queries import progress_by_lesson, progress_of, steps_sent
+from curriculum.progress.queries import progress_by_lesson, steps_sent
 from curriculum.progress.services import send_step
-from curriculum.reading.lesson_view import note_parts, shown_steps, step_places, step_to_go_on_with
+from curriculum.reading.course_view import duties_of, length_of
+from curriculum.reading.queries import lesson_parts, place_of, second
+from curriculum.reading.survey_view import survey_groups
+from curriculum.reading.to_do import to_do
 from curriculum.security import access, same_for_everybody
-from curriculum.stories.queries import story_of
 
 reading = Blueprint("reading", __name__)
-LESSON = f"{PREFIX}/lessons/<course>/<unit>/<slug>"
-TO_FILL = "filled-in-for-each-student"  # stands in the kept text where each student's own token goes
-PEOPLE = "the-schools-own-people"  # likewise where each school's own people go
-TEXTS = 256  # every lesson of a full curriculum, in each reading mode
+COURSE = f"{PREFIX}/lessons/<course>"
+LESSON = f"{COURSE}/<unit>/<slug>"
 
 
 @reading.get("/")
@@ -48,7 +51,7 @@ def home() -> ResponseReturnValue:
 
 
 @reading.get(f"{PREFIX}/lessons/")
-@access(Mark.PUBLIC)
+@access(Mark.READER)
 def lessons() -> ResponseReturnValue:
     """Every lesson by course and unit; open to families too."""
     person = viewer()
@@ -56,15 +59,62 @@ def lessons() -> ResponseReturnValue:
     return render_template("reading/lessons.html", courses=catalog().courses, progress=progress, none_yet=Progress())
 
 
+@reading.get(COURSE)
+@access(Mark.READER)
+def course(course: str) -> ResponseReturnValue:
+    """A course to plan a term from: units and lessons in order, how long they take, which duties they help to meet."""
+    found, route = _course(course), catalog().short_route
+    duties = duties_of(found, catalog().duties)
+    facts = duty_facts([one.duty for one in duties], page_locale())
+    return render_template(
+        "reading/course.html",
+        course=found,
+        whole=length_of(found.lessons),
+        short=length_of([lesson for lesson in found.lessons if lesson.id in route]),
+        on_route=route,
+        duties=list(zip(duties, facts, strict=True)),
+        sources=[source for fact in facts for source in fact.sources],
+    )
+
+
+@reading.get(f"{COURSE}/survey")
+@access(Mark.STAFF)
+@side_by_side
+def survey(course: str) -> ResponseReturnValue:
+    """What a course asks before and after; nobody is asked here."""
+    found = _course(course)
+    if not found.survey:
+        abort(404)
+    groups = survey_groups(found.survey, PageText(renderer(), reading_locales()))
+    return render_template("reading/survey.html", course=found, groups=groups)
+
+
+@reading.get(f"{COURSE}/<unit>")
+@access(Mark.READER)
+@side_by_side
+def unit(course: str, unit: str) -> ResponseReturnValue:
+    """A unit, for families: what is taught, what to talk about, what to say to a child who tells, where to turn."""
+    of = _course(course)
+    found = of.unit(unit) or abort(404)
+    pages = {locale: family_page(found, locale) for locale in reading_locales()}
+    return render_template(
+        "reading/unit.html",
+        course=of,
+        unit=found,
+        second=second(found.title),
+        sections=[(section, _titled(section, pages)) for section in found.family],
+        signed=of.id == FOR_CHILDREN,
+    )
+
+
 @reading.get(LESSON)
-@access(Mark.PUBLIC)
+@access(Mark.READER)
 @side_by_side
 def lesson(course: str, unit: str, slug: str) -> ResponseReturnValue:
     """A lesson to read. Signed out it is the same for everybody, so a browser that has it is answered 304."""
     found = catalog().lesson(f"{course}/{unit}/{slug}")
     person = viewer()
-    student = person if person and person.is_student else None
-    response = make_response(_lesson_page(found, student))
+    response = make_response(_lesson_page(found, person))
     return same_for_everybody(response) if person is None else response
 
 
@@ -91,76 +141,68 @@ def guide(course: str, unit: str, slug: str) -> ResponseReturnValue:
     """The teacher's guide of a lesson."""
     found = catalog().lesson(f"{course}/{unit}/{slug}")
     pages = {locale: guide_page(found, locale) for locale in reading_locales()}
-    sections = [
-        (section, [(locale, section.heading.in_(locale), page[section.id]) for locale, page in pages.items()])
-        for section in found.guide
-    ]
-    return render_template("reading/guide.html", lesson=found, sections=sections, second=_second_title(found))
+    return render_template(
+        "reading/guide.html",
+        lesson=found,
+        **place_of(found),
+        sections=[(section, _titled(section, pages)) for section in found.guide],
+        second=second(found.title),
+    )
 
 
 @reading.get(f"{PREFIX}/class")
 @access(Mark.STUDENT)
 def student_home() -> ResponseReturnValue:
-    """A student's own page: the lessons of the class, how far each is, when its quiz is open."""
-    person = signed_in()
+    """A student's own page: what is to be done now, then the other lessons of the class, how far each is."""
+    person, moment = signed_in(), now()
     classroom = classroom_of(person)
-    course = next((one for one in catalog().courses if classroom and one.id == classroom.course), None)
+    followed = catalog().course(classroom.course) if classroom else None
+    lessons, plan = followed.lessons if followed else (), plan_for(person) if classroom else {}
+    holds = {lesson_id: planned.of(person.id) for lesson_id, planned in plan.items()}
+    progress = _shown(progress_by_lesson(person), {key for key, one in holds.items() if one.results_held})
+    first = to_do(lessons, holds, progress, moment)
     return render_template(
         "reading/student_home.html",
         classroom=classroom,
-        lessons=course.lessons if course else (),
-        progress=_own_progress(person),
+        first=first,
+        others=[lesson for lesson in lessons if lesson not in first],
+        is_asked=any(one.assigned for one in holds.values()),
+        progress=progress,
         none_yet=Progress(),
-        assignments=assignments_of(classroom) if classroom else {},
-        moment=now(),
+        assignments=holds,
+        plan=plan,
+        moment=moment,
     )
+
+
+def _course(course_id: str) -> Course:
+    return catalog().course(course_id) or abort(404)
+
+
+def _titled(section: Section, pages: Mapping[Locale, Mapping[str, Rendered]]) -> list[tuple[Locale, str, Rendered]]:
+    """A section in each language of the page: the language, its heading, its text."""
+    return [(locale, section.heading.in_(locale), page[section.id]) for locale, page in pages.items()]
 
 
 def _own_progress(student: Viewer) -> dict[str, Progress]:
-    held = held_back_from(student)
-    return {lesson: one.held_back() if lesson in held else one for lesson, one in progress_by_lesson(student).items()}
+    return _shown(progress_by_lesson(student), held_back_from(student))
 
 
-def _lesson_page(found: Lesson, student: Viewer | None) -> str:
-    sent = steps_sent(student, found.id) if student else frozenset()
-    progress = progress_of(student, found.id) if student else Progress()
+def _shown(progress: Mapping[str, Progress], held: Collection[str]) -> dict[str, Progress]:
+    """Progress as its student sees it."""
+    return {lesson: one.held_back() if lesson in held else one for lesson, one in progress.items()}
+
+
+def _lesson_page(found: Lesson, person: Viewer | None) -> str:
+    student = person if person and person.is_student else None
     return render_template(
         "reading/lesson.html",
-        lesson=found,
-        second=_second_title(found),
-        note=note_parts({locale: lesson_page(found, locale) for locale in reading_locales()}),
-        other=next((step.id for step in found.steps if step.other), None),
-        steps=step_places(found, page_locale(), sent),
-        text=_text_for(found, student),
-        go_on=step_to_go_on_with(found, progress.last_step),
-        story=story_of(found.id),
+        **lesson_parts(
+            found,
+            rest_for(person, found.id),
+            sent=steps_sent(student, found.id) if student else (),
+            token=generate_csrf() if student else None,
+        ),
         student=student,
+        told=rest_in_school(found.id) if person and person.is_staff else NOTHING,
     )
-
-
-def _text_for(found: Lesson, student: Viewer | None) -> Markup:
-    """The steps' text. It is the same for all students but for the token of their forms, and the same in all schools
-    but for their own people: both are put in here."""
-    text = _text(renderer(), found, reading_locales(), student is not None)
-    filled = text.replace(TO_FILL, generate_csrf()) if student else text
-    return filled.replace(PEOPLE, _people(kept_contacts() or "", page_locale()))
-
-
-@lru_cache(maxsize=TEXTS)
-def _people(kept: str, _locale: Locale) -> Markup:
-    """The school's own people as a lesson shows them: rendered once for each list that a school keeps, and language."""
-    return Markup(render_template("support/people.html") if kept else "")  # noqa: S704 - as below
-
-
-@lru_cache(maxsize=TEXTS)
-def _text(_today: Renderer, found: Lesson, locales: tuple[Locale, ...], for_students: bool) -> Markup:
-    """Rendered once a day, lesson and reading mode: nothing in it belongs to anybody."""
-    steps = shown_steps(found, {locale: lesson_page(found, locale) for locale in locales})
-    token = TO_FILL if for_students else None
-    text = render_template("reading/steps.html", lesson=found, steps=steps, token=token, people=PEOPLE)
-    return Markup(text)  # noqa: S704 - a template made it, and templates escape what is not safe
-
-
-def _second_title(found: Lesson) -> Part | None:
-    others = [locale for locale in reading_locales() if locale != page_locale()]
-    return Part(others[0], escape(found.title.in_(others[0]))) if others else None

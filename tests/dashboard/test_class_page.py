@@ -1,7 +1,7 @@
 """Shows that the class page counts right, shows its own class alone, and reads little."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.dashboard.school_day import add_students, answers, reads
 from tests.inspection import Page
 from tests.quizzes.sample import LESSONS, quiz_in
+from tests.site.rows import change
 from tests.site_client import SiteClient
 
 NAMES = [f"학생{number:02}" for number in range(1, 53)]
@@ -42,6 +43,29 @@ def numbers(page: Page) -> list[list[int]]:
     return [[int(one) for one in re.findall(r"\d+", figure)] for _, figure in tiles(page)]
 
 
+def words(page: Page) -> set[str]:
+    """Who is named as needing a word."""
+    return {page.words(one) for one in page.all("a") if one.attrib.get("id", "").startswith("word-")}
+
+
+def plan(app: Flask, cast: Cast, lesson_id: str, *, due_at: str) -> UUID:
+    """A lesson asked of Gaon's class until a time."""
+    assignment = uuid4()
+    change(
+        app,
+        "INSERT INTO assignment (school_id, id, classroom_id, lesson_id, results_held, assigned, due_at)"
+        " VALUES (:school, :id, :classroom, :lesson, :held, :asked, :due_at)",
+        school=cast.school_id,
+        id=assignment,
+        classroom=cast.classroom_id,
+        lesson=lesson_id,
+        held=False,
+        asked=True,
+        due_at=due_at,
+    )
+    return assignment
+
+
 def item_of(app: Flask, lesson_id: str, *, help_route: bool, kind: str = "single") -> str:
     found = [one.id for one in quiz_in(app, lesson_id).items if one.help_route == help_route]
     return (
@@ -52,12 +76,10 @@ def item_of(app: Flask, lesson_id: str, *, help_route: bool, kind: str = "single
 
 
 def test_it_works(app: Flask, client: SiteClient, cast: Cast) -> None:
-    course = app.extensions["catalog"].courses[0].lessons
+    course = app.extensions["catalog"].course("middle").lessons
     page = client.sign_in(cast.han).get(address(cast.classroom_id))
-    assert grid(page) == {
-        name: [number, *["none"] * len(course)] for name, number in (("가온", "1"), ("나래", "2"), ("사라", "9"))
-    }
-    assert numbers(page) == [[3], [0]]
+    assert grid(page) == {name: [number, *["none"] * len(course)] for name, number in (("가온", "1"), ("나래", "2"))}
+    assert numbers(page) == [[2], [0]]
 
 
 def test_the_lessons_stand_in_the_head_by_their_codes_and_scroll_by_keyboard(
@@ -70,13 +92,13 @@ def test_the_lessons_stand_in_the_head_by_their_codes_and_scroll_by_keyboard(
     assert scroll.attrib["role"] == "group"
     assert scroll.attrib["aria-label"]
     links = [link for head in scroll.iter("thead") for link in head.iter("a")]
-    course = app.extensions["catalog"].courses[0].lessons
+    course = app.extensions["catalog"].course("middle").lessons
     assert [(link.text, page.words(link[0])) for link in links] == [(one.code, one.title.ko) for one in course]
     assert {link[0].attrib["class"] for link in links} == {"visually-hidden"}
 
 
 def test_marks_scores_and_tiles_equal_a_count_by_hand(app: Flask, client: SiteClient, cast: Cast) -> None:
-    first, second, *_ = course = [lesson.id for lesson in app.extensions["catalog"].courses[0].lessons]
+    first, second, *_ = course = [lesson.id for lesson in app.extensions["catalog"].course("middle").lessons]
     single, helping = item_of(app, first, help_route=False), item_of(app, first, help_route=True)
     for student in (cast.gaon, cast.narae):
         reads(app, student, first)
@@ -89,16 +111,15 @@ def test_marks_scores_and_tiles_equal_a_count_by_hand(app: Flask, client: SiteCl
     assert grid(page) == {
         "가온": ["1", "done 83%", "none", *rest],
         "나래": ["2", "done 83%", "none", *rest],
-        "사라": ["9", "none", "partly", *rest],
     }
-    # Three students; two of three completed the lesson; 83 % of two; two items missed in half of the first attempts.
-    assert numbers(page)[0] == [3]
-    assert [one[-2:] for one in numbers(page)[1:3]] == [[2, 3], [83, 2]]
-    assert numbers(page)[3] == [2]
+    # Two students, the third is stopped; both completed the lesson; 83 % of two; of two nobody says what they chose.
+    assert numbers(page)[0] == [2]
+    assert [one[-2:] for one in numbers(page)[1:3]] == [[2, 2], [83, 2]]
+    assert numbers(page)[3] == [0]
 
 
 def test_figures_of_many_students_equal_a_recount_of_the_rows(app: Flask, client: SiteClient, cast: Cast) -> None:
-    lesson_id = app.extensions["catalog"].courses[0].lessons[0].id
+    lesson_id = app.extensions["catalog"].course("middle").lessons[0].id
     items = [item.id for item in quiz_in(app, lesson_id).items if item.type == "single"]
     helping = {item.id for item in quiz_in(app, lesson_id).items if item.help_route}
     students = add_students(app, cast.school_id, cast.classroom_id, NAMES[:20], 10)
@@ -113,35 +134,73 @@ def test_figures_of_many_students_equal_a_recount_of_the_rows(app: Flask, client
             reads(app, student, lesson_id)
             completed += not helping & set(missed)
     found = numbers(client.sign_in(cast.han).get(address(cast.classroom_id)))
-    assert found[0] == [23]
-    assert found[1][-2:] == [completed, 23]
+    assert found[0] == [22]
+    assert found[1][-2:] == [completed, 22]
     assert found[2][-2:] == [int(sum(shares) / len(shares) + 0.5), len(shares)]
 
 
 def test_what_the_class_missed_most_comes_first(app: Flask, client: SiteClient, cast: Cast) -> None:
     lesson_id = LESSONS[0]
     single, helping = item_of(app, lesson_id, help_route=False), item_of(app, lesson_id, help_route=True)
-    answers(app, cast.gaon, lesson_id, single, helping)
-    answers(app, cast.narae, lesson_id, helping)
-    answers(app, cast.narae, lesson_id, *[item.id for item in quiz_in(app, lesson_id).items])
+    for place, student in enumerate(add_students(app, cast.school_id, cast.classroom_id, NAMES[:6], 10)):
+        answers(app, student, lesson_id, *([single, helping] if place < 3 else [helping]))
+        answers(app, student, lesson_id, *[item.id for item in quiz_in(app, lesson_id).items])
     page = client.sign_in(cast.han).get(address(cast.classroom_id))
-    cards = [one for one in page.all("section") if one.attrib.get("class") == "card"]
+    cards = [one for one in page.all("section") if "item-card" in one.attrib.get("class", "")]
     quiz = quiz_in(app, lesson_id)
     prompts = [page.words(one) for card in cards for one in card.iter("h3")]
     texts = [quiz.item(one).prompt.ko for one in (helping, single)]
     assert [re.sub(r"\W", "", one) for one in prompts] == [re.sub(r"\W", "", one) for one in texts]
-    # Only first attempts count: two of two, then one of two.
-    assert [re.findall(r"(\d+)명", page.words(card))[:2] for card in cards] == [["2", "2"], ["2", "1"]]
+    # Only first attempts count: six of six, then three of six.
+    assert ["6명" in page.words(cards[0]), "6명 가운데 3명이" in page.words(cards[1])] == [True, True]
 
 
 def test_the_page_of_items_shows_them_all(app: Flask, client: SiteClient, cast: Cast) -> None:
     everything = [item.id for item in quiz_in(app, LESSONS[0]).items]
-    answers(app, cast.gaon, LESSONS[0], *everything)
+    for student in add_students(app, cast.school_id, cast.classroom_id, NAMES[:5], 10):
+        answers(app, student, LESSONS[0], *everything)
     client.sign_in(cast.han)
     short, whole = client.get(address(cast.classroom_id)), client.get(address(cast.classroom_id, "/items"))
-    count = [len([one for one in page.all("section") if one.attrib.get("class") == "card"]) for page in (short, whole)]
+    count = [
+        len([one for one in page.all("section") if "item-card" in one.attrib.get("class", "")])
+        for page in (short, whole)
+    ]
     assert count == [3, len(everything)]
     assert numbers(short)[-1] == [len(everything)]
+
+
+def test_who_was_asked_and_has_not_begun_is_named_and_the_name_leads_to_their_page(
+    app: Flask, client: SiteClient, cast: Cast
+) -> None:
+    students = add_students(app, cast.school_id, cast.classroom_id, NAMES[:6], 10)
+    for student in students:
+        reads(app, student, LESSONS[0], steps=1)
+    plan(app, cast, LESSONS[0], due_at="2026-03-02 00:00:00")
+    page = client.sign_in(cast.han).get(address(cast.classroom_id))
+    assert words(page) == {"가온", "나래"}
+    links = [one.attrib["href"] for one in page.all("a") if one.attrib.get("id", "").startswith("word-")]
+    assert links == [address(cast.classroom_id, f"/students/{one.id}") for one in (cast.gaon, cast.narae)]
+    change(app, "UPDATE assignment SET taught_on = '2026-03-02'")
+    page = client.get(address(cast.classroom_id))
+    assert words(page) == set()
+    assert "지도함" in page.text
+    assert "지금은 없습니다." in page.text
+
+
+def test_a_later_time_of_their_own_is_kept_to(app: Flask, client: SiteClient, cast: Cast) -> None:
+    for student in add_students(app, cast.school_id, cast.classroom_id, NAMES[:6], 10):
+        reads(app, student, LESSONS[0], steps=1)
+    assignment = plan(app, cast, LESSONS[0], due_at="2026-03-02 00:00:00")
+    change(
+        app,
+        "INSERT INTO own_assignment (school_id, id, assignment_id, person_id, until)"
+        " VALUES (:school, :id, :assignment, :person, '2099-03-02 00:00:00')",
+        school=cast.school_id,
+        id=uuid4(),
+        assignment=assignment,
+        person=cast.narae.id,
+    )
+    assert words(client.sign_in(cast.han).get(address(cast.classroom_id))) == {"가온"}
 
 
 def test_only_the_own_class_is_shown(app: Flask, client: SiteClient, cast: Cast) -> None:
@@ -157,7 +216,7 @@ def test_only_the_own_class_is_shown(app: Flask, client: SiteClient, cast: Cast)
         text = client.get(address(cast.classroom_id, more)).text
         assert not [name for name in (FOREIGN, "다온", "루미", "BBBB", "CCCC", "달빛") if name in text]
     page = client.get(address(cast.classroom_id))
-    assert numbers(page) == [[3], [0]]
+    assert numbers(page) == [[2], [0]]
     assert "다온" not in client.get("/ko/teach/").text
     assert str(cast.other_classroom_id) not in client.get("/ko/teach/").text
 
@@ -187,15 +246,17 @@ def test_a_visitor_is_led_to_the_sign_in_of_staff(client: SiteClient, cast: Cast
     assert client.location == "/ko/sign-in"
 
 
-def test_fifty_five_students_are_paged_by_fifty(app: Flask, client: SiteClient, cast: Cast) -> None:
-    add_students(app, cast.school_id, cast.classroom_id, NAMES[:46], 10)  # the cast has 1, 2 and 9
+def test_fifty_four_students_are_paged_by_fifty(app: Flask, client: SiteClient, cast: Cast) -> None:
+    add_students(
+        app, cast.school_id, cast.classroom_id, NAMES[:46], 10
+    )  # the cast has 1 and 2, and 9, who is in no list
     add_students(app, cast.school_id, cast.classroom_id, NAMES[46:], 3)
     client.sign_in(cast.han)
     first, second = (client.get(address(cast.classroom_id, f"?page={page}")) for page in (1, 2))
-    assert (len(grid(first)), len(grid(second))) == (50, 5)
+    assert (len(grid(first)), len(grid(second))) == (50, 4)
     found = [int(row[0]) for page in (first, second) for row in grid(page).values()]
     assert found == sorted(set(found))
-    assert numbers(first)[0] == numbers(second)[0] == [55]
+    assert numbers(first)[0] == numbers(second)[0] == [54]
     links = {
         one.attrib["rel"]: one.attrib["href"] for one in first.all("a") if one.attrib.get("rel") in {"next", "prev"}
     }
@@ -208,13 +269,13 @@ def test_a_page_beyond_the_last_is_absent_and_says_nothing_false(client: SiteCli
     client.sign_in(cast.han)
     path = address(cast.classroom_id, f"?page={page}")
     if len(page) > 4000:  # no number at all
-        assert numbers(client.get(path)) == [[3], [0]]
+        assert numbers(client.get(path)) == [[2], [0]]
     else:
         assert "아직 학생이 없습니다" not in client.get(path, status=404).text
 
 
 def test_fifty_students_need_no_second_page(app: Flask, client: SiteClient, cast: Cast) -> None:
-    add_students(app, cast.school_id, cast.classroom_id, NAMES[:47], 10)
+    add_students(app, cast.school_id, cast.classroom_id, NAMES[:48], 10)
     page = client.sign_in(cast.han).get(address(cast.classroom_id))
     assert len(grid(page)) == 50
     assert "pagination" not in page.text

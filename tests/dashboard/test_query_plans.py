@@ -68,6 +68,17 @@ def see_class(client: SiteClient, cast: Cast) -> None:
     client.get(f"/ko/teach/classes/{cast.classroom_id}/items")
 
 
+def follow_class(client: SiteClient, cast: Cast) -> None:
+    now = f"/ko/teach/classes/{cast.classroom_id}/now"
+    for _ in range(2):
+        client.client.get(now)
+
+
+def see_item(client: SiteClient, cast: Cast) -> None:
+    item = quiz_in(client.app, LESSONS[0]).items[0].id
+    client.get(f"/ko/teach/classes/{cast.classroom_id}/items/{LESSONS[0]}/{item}")
+
+
 Act = Callable[[SiteClient, Cast], None]
 HOT: list[tuple[str, Act, set[str]]] = [
     ("gaon", open_lesson, {"visit", "lesson_progress"}),
@@ -77,6 +88,8 @@ HOT: list[tuple[str, Act, set[str]]] = [
     ("gaon", see_result, {"attempt", "item_response", "lesson_progress"}),
     ("gaon", see_own_page, {"lesson_progress"}),
     ("han", see_class, {"lesson_progress", "item_tally"}),
+    ("han", follow_class, {"lesson_progress", "item_tally"}),
+    ("han", see_item, {"attempt", "item_response", "item_tally"}),
 ]
 
 
@@ -97,7 +110,7 @@ def test_what_happens_all_day_reads_through_no_history(
     statements.clear()
     act(client, cast)
     ran = list(statements)
-    assert {table for table in HISTORY for one in ran if re.search(rf"\b(FROM|INTO) {table}\b", one)} >= tables
+    assert {table for table in HISTORY for one in ran if re.search(rf"\b(FROM|INTO|JOIN) {table}\b", one)} >= tables
     assert not {one: found for one in ran if (found := reads_through(plan(app, one)))}
 
 

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from curriculum.classrooms.assignment import Assignment
-from curriculum.classrooms.queries import assignments_of, classroom_with_code
-from curriculum.classrooms.services import assign
+from curriculum.assignments.assignment import Assignment
+from curriculum.assignments.queries import assignments_of
+from curriculum.assignments.services import assign
+from curriculum.classrooms.queries import classroom_with_code
 from curriculum.database import db
 from curriculum.quizzes.models import Attempt, ItemResponse
 from curriculum.quizzes.quiz import Quiz

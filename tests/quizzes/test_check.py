@@ -110,6 +110,8 @@ MISPLACED = [
     ("type-for-older-students", "elementary", "pencils", "pencils"),
     ("step-unknown", "middle", 'type = "chart"', 'type = "chart"\nstep = "nowhere"'),
 ]
+# What rules.toml asks of the quizzes of a course: how many items, and of how many types.
+SIZED = [("too-few-items", "items = [90, 99]"), ("too-many-items", "items = [1, 2]"), ("too-few-types", "types = 30")]
 
 
 def test_it_works() -> None:
@@ -124,7 +126,7 @@ def test_a_planted_fault_is_found_and_named(code: str, about: str, plant: Callab
 
 
 def test_every_fault_with_a_remedy_has_been_planted() -> None:
-    assert {code for code, *_ in (*PLANTED, *MISPLACED)} == set(REMEDY)
+    assert {code for code, *_ in (*PLANTED, *MISPLACED, *SIZED)} == set(REMEDY)
 
 
 @pytest.mark.parametrize(("code", "course", "good", "bad"), MISPLACED)
@@ -137,6 +139,23 @@ def test_a_fault_of_where_a_quiz_stands_is_found_and_named(
     assert good in WRITTEN
     path.write_text(WRITTEN.replace(good, bad), "utf-8")
     assert [(problem.code, problem.detail) for problem in quizzes_in(tmp_path)] == [(code.replace("-", "_"), "read")]
+
+
+@pytest.mark.parametrize(("code", "asked"), SIZED)
+def test_a_quiz_is_as_long_as_its_course_asks(code: str, asked: str, tmp_path: Path) -> None:
+    shutil.copy(LESSONS / "facts.toml", tmp_path)
+    rules = (PROJECT / "tests" / "catalog" / "pack" / "rules.toml").read_text("utf-8").replace("[1, 2]", "[1, 99]")
+    assert asked.partition(" ")[0] in rules
+    for course in ("middle", "high"):
+        path = tmp_path / course / "unit" / "lesson" / "quiz.toml"
+        path.parent.mkdir(parents=True)
+        path.write_text(WRITTEN, "utf-8")
+    (tmp_path / "rules.toml").write_text(rules, "utf-8")
+    assert quizzes_in(tmp_path) == []
+    (tmp_path / "rules.toml").write_text(
+        re.sub(rf"^{asked.partition(' ')[0]} = .*$", asked, rules, flags=re.MULTILINE), "utf-8"
+    )
+    assert [(one.path.parts[-4], one.code.replace("_", "-")) for one in quizzes_in(tmp_path)] == [("middle", code)]
 
 
 def test_several_faults_are_said_at_once() -> None:

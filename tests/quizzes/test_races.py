@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curriculum.app import create_app
-from curriculum.classrooms.assignment import GRACE, Assignment
+from curriculum.assignments.assignment import GRACE, Assignment
 from curriculum.database import db, now
 from curriculum.quizzes.quiz import Quiz, quiz_from
 from tests.cast import Cast

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from curriculum.classrooms.assignment import Assignment
+from curriculum.assignments.assignment import Assignment
 from curriculum.quizzes.quiz import TYPES, Quiz
 from tests.cast import Cast
 from tests.quizzes.devices import allow, answer, hidden
@@ -25,7 +25,7 @@ FEEDBACKS = tuple(f"{word} {option}<" for word in ("까닭", "why") for option i
 LATE = (*FEEDBACKS, "돌려줘요", "given back", "함께 읽었어요", "Read together", "생각이에요", "view.")
 LEAKS = re.compile(r"\bkey\b|feedback|explanation|points|weight|correct|\bright\b|정답|help_route")
 # What is made anew for each request, for whoever asks, and for each attempt.
-RANDOM = re.compile(r'name="csrf_token" value="[^"]*"|value="[0-9a-f]{32}"|data-attempt="[^"]*"')
+RANDOM = re.compile(r'name="csrf_token" value="[^"]*"|value="[0-9a-f]{32}"|data-(?:attempt|whose)="[^"]*"')
 ONE_KIND = pytest.mark.parametrize("item_id", [item.id for item in every_type().items])
 
 

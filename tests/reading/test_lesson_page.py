@@ -110,7 +110,7 @@ def test_a_lesson_needs_three_statements_at_most(
         client.sign_in(getattr(cast, who))
     statements.clear()
     client.get(f"/ko/lessons/{LESSONS[0]}?read=both")
-    assert len(statements) == (3 if who else 1), statements  # signed out: whom the school says to turn to
+    assert len(statements) == (2 if who else 1), statements  # signed out: whom the school says to turn to
 
 
 @pytest.mark.parametrize("place", ["middle/consent/nothing", "nothing/consent/every-step", "middle/nothing/every-step"])

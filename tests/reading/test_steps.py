@@ -31,7 +31,7 @@ def done(page: Page) -> list[str]:
 
 def remembered(app: Flask, member: Member) -> frozenset[str]:
     with app.app_context():
-        return steps_sent(member, ID)
+        return frozenset(steps_sent(member, ID))
 
 
 def test_it_works(app: Flask, client: SiteClient, cast: Cast, ids: tuple[str, ...]) -> None:

@@ -33,7 +33,7 @@ def finish(client: SiteClient, app: Flask, lesson_id: str, *wrong_at: str) -> No
 
 def test_it_works(app: Flask, client: SiteClient, cast: Cast) -> None:
     page = client.sign_in(cast.gaon).get(HOME)
-    lessons = app.extensions["catalog"].courses[0].lessons
+    lessons = app.extensions["catalog"].course("middle").lessons
     links = [one.attrib["href"] for heading in page.all("h2") for one in heading.iter("a")]
     assert links == [f"/ko/lessons/{lesson.id}" for lesson in lessons]
     assert marks(page) == [("none", "")] * len(lessons)
@@ -45,7 +45,7 @@ def test_marks_follow_what_the_student_did(app: Flask, client: SiteClient, cast:
     finish(client, app, LESSONS[0])
     item = next(item for item in quiz_in(app, LESSONS[1]).items if item.help_route)
     finish(client, app, LESSONS[1], item.id)
-    order = [lesson.id for lesson in app.extensions["catalog"].courses[0].lessons]
+    order = [lesson.id for lesson in app.extensions["catalog"].course("middle").lessons]
     found = dict(zip(order, marks(client.get(HOME)), strict=True))
     assert found[LESSONS[0]] == ("done", "100%")
     assert found[LESSONS[1]][0] == "partly"
