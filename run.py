@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # Said before anything that an older Python could not run, so that it is said there.
 if sys.version_info < (3, 11):
@@ -38,7 +38,7 @@ USAGE = """
   python3 run.py test [--full] [pytest …]       모든 테스트 · run every test
   python3 run.py check                          코드, 수업, 번역 점검 · check code, lessons and translations
   python3 run.py benchmark [--keep DIR]         얼마나 빠른지 재기 · measure how fast it is
-  python3 run.py serve --host --port --data     학교 열기 · serve a school
+  python3 run.py serve --host --port --data     학교 열기 · serve a school (--certificate --key: HTTPS)
   python3 run.py demo [--json] [--data DIR]     데모 로그인 정보 · the demo sign-ins
   python3 run.py WORD …                         그 밖의 명령 · the app's own commands"""
 LABELS = {"school": "학교 · school", "staff": "교직원 · staff", "classes": "학급 · classes"}
@@ -152,11 +152,15 @@ def choose_port(host: str, ports: Sequence[int]) -> int:
     sys.exit(f"Port {ports[0]} on {host} cannot be used ({trouble}). Name another one after --port.")
 
 
-def become_server(host: str, port: int, told: Mapping[str, str]) -> NoReturn:
-    """Serve until Ctrl-C."""
-    shown = f"[{host}]" if ":" in host else host
-    print(f"\n동의 Dongui   http://{shown}:{port}/\n멈추기 · stop: Ctrl-C", flush=True)
-    listen = ["--host", host, "--port", str(port)]
+def address_of(host: str, port: int, *, tls: bool = False) -> str:
+    """Where the server is reached from this machine."""
+    return f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def become_server(host: str, port: int, told: Mapping[str, str], tls: Sequence[str] = ()) -> NoReturn:
+    """Serve until Ctrl-C; `tls` is what the server is told of its certificate."""
+    print(f"\n동의 Dongui   {address_of(host, port, tls=bool(tls))}\n멈추기 · stop: Ctrl-C", flush=True)
+    listen = ["--host", host, "--port", str(port), *tls]
     # A worker told to stop twice, as Ctrl-C does, or while it starts, may never do so: then it is ended.
     patience = "1" if "DONGUI_DEMO" in told else "5"  # seconds
     end = ["--workers-kill-timeout", patience]
@@ -213,12 +217,10 @@ def sign_in_lines(entry: object, indent: str = "") -> Iterator[str]:
 def _options(arguments: Sequence[str], *flags: str, data: Path) -> argparse.Namespace:
     parser = argparse.ArgumentParser(usage=USAGE)
     parser.add_argument("--data", type=lambda text: Path(text).expanduser().resolve(), default=data)
-    if "--port" in flags:
-        parser.add_argument("--port", type=int)
-    if "--host" in flags:
-        parser.add_argument("--host", default=LOOPBACK)
-    if "--json" in flags:
-        parser.add_argument("--json", action="store_true")
+    how: dict[str, Any] = {"--port": {"type": int}, "--host": {"default": LOOPBACK}, "--json": {"action": "store_true"}}
+    how |= {name: {"type": lambda text: Path(text).expanduser().resolve()} for name in ("--certificate", "--key")}
+    for flag in flags:
+        parser.add_argument(flag, **how[flag])
     return parser.parse_args(arguments)
 
 
@@ -242,15 +244,30 @@ def show_demo(arguments: Sequence[str]) -> None:
 
 
 def serve(arguments: Sequence[str]) -> NoReturn:
-    """`serve --host --port --data`: a school, its tables brought up to date first."""
+    """`serve --host --port --data --certificate --key`: a school, its tables brought up to date first."""
     data = Path(os.environ.get("DONGUI_DATA") or ROOT / "data").resolve()
-    options = _options(arguments, "--host", "--port", data=data)
+    options = _options(arguments, "--host", "--port", "--certificate", "--key", data=data)
+    tls = tls_from(options.certificate, options.key)
     port = choose_port(options.host, [FIRST_PORT if options.port is None else options.port])
     set_up()
-    told = environment(options.data, demo=is_demo(options.data))
+    told = environment(options.data, demo=is_demo(options.data)) | ({"DONGUI_HTTPS": "1"} if tls else {})
     if subprocess.call(app_command("database", "upgrade"), env=told):
         sys.exit("데이터베이스를 준비하지 못했어요. · The database could not be made ready.")
-    become_server(options.host, port, told)
+    address = address_of(options.host, port, tls=bool(tls))
+    if subprocess.call(app_command("setup", "open", "--address", address), env=told):
+        sys.exit("처음 여는 토큰을 만들지 못했어요. · The token of the first run could not be made.")
+    subprocess.call(app_command("network", "show", "--address", address), env=told)
+    become_server(options.host, port, told, tls)
+
+
+def tls_from(certificate: Path | None, key: Path | None) -> list[str]:
+    """What the server is told of a certificate of the school's own; nothing without one. Old tablets know TLS 1.2."""
+    if certificate is None and key is None:
+        return []
+    for path in (certificate, key):
+        if path is None or not path.is_file():
+            sys.exit(f"인증서와 열쇠 파일이 모두 있어야 해요: {path} · Both --certificate and --key must name a file.")
+    return ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key), "--ssl-protocol-min", "tls1.2"]
 
 
 def test(arguments: Sequence[str]) -> NoReturn:
@@ -260,7 +277,7 @@ def test(arguments: Sequence[str]) -> NoReturn:
     if "--full" in arguments:
         told["DONGUI_TEST_FULL"] = "1"
     os.chdir(ROOT)
-    become([str(PYTHON), "-m", "pytest", "-n", "2", *(word for word in arguments if word != "--full")], told)
+    become([str(PYTHON), "-m", "pytest", "-n", "3", *(word for word in arguments if word != "--full")], told)
 
 
 def check(arguments: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, render_template, send_from_directory
+from flask import Blueprint, Flask, Response, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 from flask_wtf.csrf import CSRFError
@@ -18,18 +18,34 @@ from werkzeug.exceptions import HTTPException
 from curriculum.accounts.access import Mark
 from curriculum.accounts.queries import stop_asking_who, viewer
 from curriculum.accounts.views import accounts, init_accounts
+from curriculum.across.views import across
+from curriculum.administration.views import administration
+from curriculum.assignments.views import assignments
 from curriculum.catalog.catalog import LessonNotFound, load_catalog
 from curriculum.catalog.queries import renderer
 from curriculum.catalog.rendering import Renderer
+from curriculum.certificates.views import certificates
 from curriculum.classrooms.views import classrooms
 from curriculum.config import PROJECT, Settings, SettingsError
 from curriculum.dashboard.views import dashboard
 from curriculum.database import end_request, init_database
+from curriculum.item_analysis.views import item_analysis
 from curriculum.localization import Locale, init_localization, language_choices, page_locale, reading_locales
+from curriculum.papers.views import papers
+from curriculum.passkeys.views import init_passkeys, passkeys
+from curriculum.pauses.views import pauses
+from curriculum.preparing.views import preparing
 from curriculum.quizzes.quiz import Quizzes
 from curriculum.quizzes.views import quizzes
 from curriculum.reading.views import reading
+from curriculum.retention.views import retention
+from curriculum.rosters.views import rosters
+from curriculum.school_classes.views import school_classes
+from curriculum.second_factor.views import second_factor
 from curriculum.security import access, access_table, init_security
+from curriculum.setup.views import init_setup, setup
+from curriculum.sign_on.views import init_sign_on, sign_on
+from curriculum.staff.views import staff
 from curriculum.stories.check import load_stories
 from curriculum.stories.views import stories
 from curriculum.support.plan_check import load_navigator
@@ -70,14 +86,46 @@ def create_app(settings: Settings) -> Flask:
     init_database(app, settings.database)
     init_localization(app)
     init_security(app, settings.hosts, https=settings.https)
+    init_setup(app)
     init_accounts(app)
-    for part in (accounts, classrooms, dashboard, quizzes, reading, stories, support):
+    init_passkeys(app)
+    init_sign_on(app)
+    for part in _parts():
         app.register_blueprint(part)
     _serve_static(app)
     _explain_faults(app)
     _fill_pages(app)
     app.extensions["access"] = access_table(app)
     return app
+
+
+def _parts() -> tuple[Blueprint, ...]:
+    """Every part that has pages."""
+    return (
+        accounts,
+        across,
+        administration,
+        assignments,
+        certificates,
+        classrooms,
+        dashboard,
+        item_analysis,
+        quizzes,
+        papers,
+        passkeys,
+        pauses,
+        preparing,
+        reading,
+        retention,
+        rosters,
+        school_classes,
+        second_factor,
+        setup,
+        sign_on,
+        staff,
+        stories,
+        support,
+    )
 
 
 def _serve_static(app: Flask) -> None:

@@ -6,7 +6,9 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
+from curriculum.administration.commands import audit_commands
 from curriculum.catalog.commands import content_commands, facts_commands
+from curriculum.classrooms.commands import network_commands
 from curriculum.config import Settings
 from curriculum.operations.commands import (
     access_commands,
@@ -17,6 +19,9 @@ from curriculum.operations.commands import (
 )
 from curriculum.quizzes.check import quizzes_in
 from curriculum.quizzes.commands import quizzes_commands
+from curriculum.retention.commands import retention_commands
+from curriculum.setup.commands import school_commands, setup_commands
+from curriculum.staff.commands import staff_commands
 from curriculum.stories.check import story_problems
 from curriculum.support.banned import banned_contacts
 from curriculum.support.plan_check import navigator_problems
@@ -37,8 +42,14 @@ def command_line(settings: Settings, make_app: Callable[[], Flask]) -> click.Gro
     group.add_command(facts_commands(settings.lessons))
     group.add_command(words_commands())
     group.add_command(access_commands())
+    group.add_command(audit_commands())
+    group.add_command(retention_commands())
     group.add_command(accessibility_commands())
+    group.add_command(network_commands())
     group.add_command(quizzes_commands())
+    group.add_command(setup_commands())
+    group.add_command(school_commands())
+    group.add_command(staff_commands())
     group.add_command(database_commands())
     group.add_command(demo_commands())
     return group

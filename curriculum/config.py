@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -19,7 +19,7 @@ POSTGRESQL = "postgresql+psycopg://"
 EXIT_URL = "https://www.weather.go.kr/"
 KNOWN = frozenset(
     PREFIX + name for name in ("DATA", "DATABASE", "DEMO", "EXIT_URL", "HOSTS", "HTTPS", "LESSONS", "SCHOOL")
-)
+) | frozenset(PREFIX + "OIDC_" + name for name in ("ISSUER", "CLIENT", "SECRET", "NAME", "DOMAIN"))
 # Read by the test suite only; named here so that a test run is not taken for a spelling mistake.
 FOR_TESTS = frozenset({PREFIX + "TEST_FULL"})
 
@@ -29,12 +29,26 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignOn:
+    """With whom staff may sign in instead of by password (OpenID Connect): `issuer` is the provider's address, `client`
+    and `secret` are what it has given for this site, `name` is what the button says, `domain` the organisation whose
+    accounts alone are good, where the provider names one (the claim `hd`)."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    name: str
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the operator decides.
 
     `data` is the folder of everything that is kept; `database` an SQLAlchemy URL; `lessons` the content;
     `exit_url` where the quick exit leads; `hosts` further host names the site answers to; `school` the slug of the
-    school of signed-out pages; `https` says that pages are reached over TLS; `demo` that this is the demo school.
+    school of signed-out pages; `https` says that pages are reached over TLS; `demo` that this is the demo school;
+    `sign_on` is whose accounts staff may use: without it nothing is ever asked of anybody outside.
     """
 
     data: Path
@@ -45,6 +59,7 @@ class Settings:
     school: str | None = None
     https: bool = False
     demo: bool = False
+    sign_on: SignOn | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -94,10 +109,21 @@ class _Reader:
             school=self._read("SCHOOL", None, str),
             https=self._read("HTTPS", False, _yes_or_no),
             demo=self._read("DEMO", False, _yes_or_no),
+            sign_on=self._sign_on(),
         )
         if self.mistakes:
             raise SettingsError("\n".join(self.mistakes))
         return settings
+
+    def _sign_on(self) -> SignOn | None:
+        given = {name: self.values.get(f"{PREFIX}OIDC_{name}", "") for name in ("ISSUER", "CLIENT", "SECRET", "NAME")}
+        domain = self._read("OIDC_DOMAIN", None, str)
+        if not any([*given.values(), domain]):
+            return None
+        missing = [f"{PREFIX}OIDC_{name}" for name, value in given.items() if not value]
+        self.mistakes += [f"{name}: is missing; all but DONGUI_OIDC_DOMAIN belong together" for name in missing]
+        issuer = self._read("OIDC_ISSUER", "", _issuer)
+        return SignOn(issuer=issuer, client=given["CLIENT"], secret=given["SECRET"], name=given["NAME"], domain=domain)
 
     def _read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
         text = self.values.get(PREFIX + name, "")
@@ -153,6 +179,15 @@ def _web_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or text.split() != [text]:
         raise ValueError("write a whole address that begins with https://")
+    return text
+
+
+def _issuer(text: str) -> str:
+    parts = urlsplit(_web_address(text))
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError("write an address that begins with https://")
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError("write the provider's address alone, without ? or # or a name")
     return text
 
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
@@ -40,6 +41,8 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA trusted_schema=OFF",
 )
+# What a database that is full, busy or away raises.
+CANNOT_WRITE = (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.TimeoutError, OSError)
 CONNECT_TIMEOUT = 5  # seconds, for a PostgreSQL that does not answer
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -113,6 +116,29 @@ def begin_write() -> None:
             return
         db.session.rollback()
     db.session.connection(execution_options={"writing": True})
+
+
+def upsert(table: type[Base]) -> Any:
+    """An INSERT that knows ON CONFLICT, in the dialect of the database in use."""
+    return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def leave_nothing_behind() -> None:
+    """Once this request's transaction is committed, let no file of an SQLite database hold what it has deleted.
+
+    `secure_delete` has overwritten it in the pages; here the log of earlier pages is written back and emptied.
+    """
+    if db.engine.dialect.name == "sqlite":
+        event.listen(db.session, "after_commit", _empty_log, once=True)
+
+
+def _empty_log(_session: object) -> None:
+    # A connection as it is: inside BEGIN there is no checkpoint. It waits for readers as long as any writer would.
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 @contextmanager

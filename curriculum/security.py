@@ -13,10 +13,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from flask import Flask, Response, abort, current_app, request
 from flask_wtf import CSRFProtect
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from curriculum.database import Base, db, now, writing_apart
+from curriculum.database import Base, db, now, upsert, writing_apart
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -30,6 +29,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+FILE_BYTES = 8 * 1024 * 1024
 HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([^\[\]:@/\s]+))(?::\d{1,5})?")
 
 csrf = CSRFProtect()
@@ -62,6 +62,12 @@ def access(mark: str, *, shows: Iterable[str] = ()) -> Callable[[View], View]:
         return view
 
     return marked
+
+
+def takes_files(view: View) -> View:
+    """State that a view takes a file: its requests may be as long as FILE_BYTES."""
+    view.takes_files = True  # type: ignore[attr-defined]  # a view is a plain function; the mark travels on it
+    return view
 
 
 def access_table(app: Flask) -> list[Door]:
@@ -99,11 +105,16 @@ class Budget:
 
 def is_spent(budgets: Iterable[Budget]) -> bool:
     """Whether any of the budgets has been used up. One read."""
+    return bool(spent_among(budgets))
+
+
+def spent_among(budgets: Iterable[Budget]) -> set[str]:
+    """The keys of those budgets that have been used up. One read."""
     limits = {budget.key: budget.limit for budget in budgets}
     rows = db.session.execute(
         sa.select(Throttle.key, Throttle.failures).where(Throttle.key.in_(limits), Throttle.expires_at > now())
     )
-    return any(failures >= limits[key] for key, failures in rows)
+    return {key for key, failures in rows if failures >= limits[key]}
 
 
 def count_failure(budgets: Iterable[Budget]) -> None:
@@ -127,11 +138,6 @@ def count_failure(budgets: Iterable[Budget]) -> None:
 def forget_failures(budget: Budget) -> None:
     """Start a budget anew, in the transaction of the request."""
     db.session.execute(sa.delete(Throttle).where(Throttle.key == budget.key))
-
-
-def upsert(table: type[Base]) -> Any:
-    """An INSERT that knows ON CONFLICT, in the dialect of the database in use."""
-    return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def sealed(purpose: str, *words: str) -> str:
@@ -162,6 +168,11 @@ def host_allowed(host: str, names: Iterable[str]) -> bool:
     return address.is_loopback or address.is_private
 
 
+def _let_files_through() -> None:
+    if getattr(current_app.view_functions.get(request.endpoint or ""), "takes_files", False):
+        request.max_content_length = FILE_BYTES
+
+
 def init_security(app: Flask, hosts: Iterable[str], *, https: bool) -> None:
     """Put the guards around every request of the app."""
     own = {"localhost", socket.gethostname().lower(), socket.getfqdn().lower()}
@@ -177,6 +188,7 @@ def init_security(app: Flask, hosts: Iterable[str], *, https: bool) -> None:
         MAX_FORM_MEMORY_SIZE=256 * 1024,
         MAX_FORM_PARTS=400,
     )
+    app.before_request(_let_files_through)  # before the token is looked for in what was sent
     csrf.init_app(app)
 
     @app.before_request

@@ -1,18 +1,24 @@
 """The standing cast of the tests: two schools, their classes and people, made through the services."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask import Flask
+from uuid_utils.compat import uuid7
 
 from curriculum.accounts.secret import hash_secret
 from curriculum.accounts.services import add_person, add_school
 from curriculum.accounts.viewer import Role
 from curriculum.classrooms.services import add_classroom, enroll, let_teach
 from curriculum.database import begin_write, db
+from curriculum.safeguarding.models import CardReading
 
 PASSWORD = "참 좋은 비밀번호 하나"
 CODE, WRONG_CODE = "482915", "000000"
+CARD_READ, MARCH = "middle/help/threats-and-recovery", date(2026, 3, 2)
+CODES_END = datetime(2100, 3, 1, tzinfo=UTC)  # whatever moment a test plays at
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ class _Casting:
             grade=2,
             section=section,
             course="middle",
+            code_expires_at=CODES_END,
         ).id
 
     def student(self, name: str, classroom_id: UUID, code: str, number: int) -> Member:
@@ -107,8 +114,11 @@ class _Casting:
         return Member(person.id, self.school_id, Role.STUDENT, name, class_code=code, number=number)
 
     def teaches(self, teacher: Member, classroom_id: UUID, *, read_only: bool = False) -> None:
+        """Let somebody teach a class, who has read a safeguarding card for it in March."""
         db.session.flush()
         let_teach(school_id=self.school_id, classroom_id=classroom_id, person_id=teacher.id, read_only=read_only)
+        row = {"person_id": teacher.id, "classroom_id": classroom_id, "lesson_id": CARD_READ, "read_on": MARCH}
+        db.session.execute(sa.insert(CardReading).values(school_id=self.school_id, id=uuid7(), **row))
 
 
 def assemble(app: Flask) -> Cast:
@@ -116,8 +126,8 @@ def assemble(app: Flask) -> Cast:
     secrets = {secret: hash_secret(secret) for secret in (PASSWORD, CODE)}
     with app.app_context():
         begin_write()
-        here = _Casting(add_school(slug="haetsal", name="햇살중학교"), "haetsal", secrets)
-        there = _Casting(add_school(slug="dalbit", name="달빛중학교"), "dalbit", secrets)
+        here = _Casting(add_school(slug="haetsal", name="햇살중학교", offline=True), "haetsal", secrets)
+        there = _Casting(add_school(slug="dalbit", name="달빛중학교", offline=True), "dalbit", secrets)
         first, second = here.classroom("AAAA1111", 1), here.classroom("BBBB2222", 2)
         foreign = there.classroom("CCCC3333", 1)
         db.session.flush()

@@ -18,6 +18,7 @@ PEOPLE = (
         room_ko="본관 3층 Wee 클래스",
         hours_ko="학교 오는 날 09:00~17:00, 점심시간에도",
         reach_ko="문 옆 쪽지함에 시간을 적어 넣으면 조용히 불러 줘요.",
+        covers=True,
         role_en="School counsellor (Wee Class)",
         room_en="Wee Class, main building, 3rd floor",
         hours_en="School days, 09:00–17:00, lunch included",

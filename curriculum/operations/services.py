@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,8 +12,11 @@ from uuid import UUID
 from curriculum.accounts.secret import hash_secret, new_code
 from curriculum.accounts.services import add_person, add_school, remove_schools
 from curriculum.accounts.viewer import Role
+from curriculum.assignments.draft import NOTHING, Timing, day_of, spread
+from curriculum.assignments.services import assign_many
 from curriculum.catalog.queries import catalog
 from curriculum.classrooms.class_code import new_class_code, shown_class_code
+from curriculum.classrooms.queries import classroom_of_school
 from curriculum.classrooms.services import add_classroom, enroll, let_teach
 from curriculum.database import begin_write, db
 from curriculum.operations.demo_names import GIVEN_NAMES
@@ -23,6 +26,7 @@ from curriculum.operations.demo_term import DAYS_AGO, Answered, StepSent, term
 from curriculum.progress.services import send_step
 from curriculum.quizzes.queries import attempts_closed, quiz_of
 from curriculum.quizzes.services import Try, submit
+from curriculum.safeguarding.services import note_reading
 from curriculum.stories.queries import story_of
 from curriculum.stories.services import add_choices
 from curriculum.support.services import add_contact
@@ -30,6 +34,7 @@ from curriculum.support.services import add_contact
 SEED = 20260301
 SCHOOL = ("neoreundeul", "너른들중학교")
 CLASS_SIZE, LEVEL, GRADE, SECTIONS, COURSE = 28, "middle", 2, (1, 2, 3), "middle"
+FIRST_LESSON = "middle/consent/every-step"  # whose card the demo's teachers have read
 # Role, display name, e-mail, sections taught in full, sections with reading rights.
 STAFF = (
     (Role.ADMINISTRATOR, "문 선생님", "moon@neoreundeul.example", (), ()),
@@ -85,12 +90,13 @@ def load_demo(*, sign_ins: Mapping[str, Any], today: datetime) -> None:
     hashes = _hashes(sign_ins)
     begin_write()
     remove_schools()
-    school_id = add_school(slug=SCHOOL[0], name=SCHOOL[1])
+    # Offline: the sign-ins that are printed have to be all that is needed.
+    school_id = add_school(slug=SCHOOL[0], name=SCHOOL[1], offline=True)
     classes = [
         _load_class(school_id, section, entry, hashes, today.year)
         for section, entry in zip(SECTIONS, sign_ins["classes"], strict=True)
     ]
-    _load_staff(school_id, sign_ins["staff"], hashes, classes)
+    _load_staff(school_id, sign_ins["staff"], hashes, classes, today)
     for person in PEOPLE:
         add_contact(school_id=school_id, person=person)
     db.session.flush()
@@ -132,7 +138,11 @@ def _load_class(
 
 
 def _load_staff(
-    school_id: UUID, entries: list[Mapping[str, Any]], hashes: Mapping[str, str], classes: list[DemoClass]
+    school_id: UUID,
+    entries: list[Mapping[str, Any]],
+    hashes: Mapping[str, str],
+    classes: list[DemoClass],
+    today: datetime,
 ) -> None:
     for (role, name, email, full, reading), entry in zip(STAFF, entries, strict=True):
         person = add_person(
@@ -150,11 +160,20 @@ def _load_staff(
                 person_id=person.id,
                 read_only=section in reading,
             )
+            # So that lessons can be asked of the class. Before one begins its own card is still to be read.
+            note_reading(
+                school_id=school_id,
+                person_id=person.id,
+                classroom_id=classes[SECTIONS.index(section)].id,
+                lesson_id=FIRST_LESSON,
+                today=day_of(today - timedelta(days=DAYS_AGO[0][0])),
+            )
 
 
 def _live_through(school_id: UUID, index: int, classroom: DemoClass, today: datetime) -> None:
     course = next(course for course in catalog().courses if course.id == COURSE)
     lessons = course.lessons[: len(DAYS_AGO[index])]
+    _plan(school_id, index, classroom, today)
     quizzes = {lesson.id: quiz_of(lesson.id) for lesson in lessons}
     events = term(class_index=index, size=CLASS_SIZE, lessons=lessons, quizzes=quizzes, today=today, seed=SEED)
     for event in sorted(events, key=lambda event: event.moment):
@@ -174,6 +193,16 @@ def _live_through(school_id: UUID, index: int, classroom: DemoClass, today: date
             class_index=index, students=classroom.students, options=story.options, seed=SEED
         ):
             add_choices(school_id=school_id, person_id=person_id, story=story, chosen=chosen)
+
+
+def _plan(school_id: UUID, index: int, classroom: DemoClass, today: datetime) -> None:
+    """What the class was asked, a lesson a week, and is asked next week."""
+    course, began = catalog().course(COURSE), day_of(today - timedelta(days=DAYS_AGO[index][0]))
+    found = classroom_of_school(school_id, classroom.id)
+    if course and found:
+        lessons = [lesson.id for lesson in course.lessons[: len(DAYS_AGO[index]) + 1]]
+        nothing = dict.fromkeys(lessons, NOTHING.version)
+        assign_many(classroom=found, shown=nothing, wanted=spread(lessons, {}, Timing(began, began.weekday())))
 
 
 def _submit(school_id: UUID, person_id: UUID, event: Answered) -> None:

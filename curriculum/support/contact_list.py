@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -13,6 +13,8 @@ from curriculum.catalog.text import Locale
 NEEDS: Sequence[Need] = ("adult", "danger", "image", "school", "talk", "life", "removal", "language", "law")
 # What the strip at the foot of every page dials: danger, images, school, somebody to talk to, thoughts of dying.
 STRIP: Sequence[Need] = ("danger", "image", "school", "talk", "life")
+# Whom the note before a lesson for children names, each with a sign: a person first.
+SIGNPOST: Sequence[Need] = ("adult", "danger", "image", "school", "talk")
 HERE = "KR"
 
 
@@ -25,6 +27,7 @@ class ShownContact:
     """
 
     id: str
+    need: Need
     name: str
     purpose: str
     phone: str | None
@@ -34,12 +37,14 @@ class ShownContact:
     note: str | None
     url: str | None
     checked: date | None
+    always: bool
 
 
 def shown(contact: Contact, locale: Locale, today: date) -> ShownContact:
     """A contact as a page shows it. It never disappears: past its review day it says when it was checked."""
     return ShownContact(
         id=contact.id,
+        need=contact.need,
         name=contact.name.in_(locale),
         purpose=contact.purpose.in_(locale),
         phone=contact.phone,
@@ -49,6 +54,7 @@ def shown(contact: Contact, locale: Locale, today: date) -> ShownContact:
         note=contact.note.in_(locale) if contact.note else None,
         url=contact.url,
         checked=contact.as_of if contact.is_overdue(today) else None,
+        always=contact.always,
     )
 
 
@@ -83,3 +89,19 @@ def strip(panel: Iterable[Contact], locale: Locale, today: date) -> list[ShownCo
         if contact.phone and contact.need in STRIP:
             first.setdefault(contact.need, contact)
     return [shown(first[need], locale, today) for need in STRIP if need in first]
+
+
+def for_children(panel: Iterable[Contact], locale: Locale, today: date) -> list[ShownContact]:
+    """The places of the panel that speak to children, in their words and with nothing else to read."""
+    eased = [(contact, contact.easy) for contact in panel if contact.easy]
+    return [
+        replace(shown(contact, locale, today), purpose=easy.in_(locale), note=None, url=None) for contact, easy in eased
+    ]
+
+
+def signpost(panel: Iterable[ShownContact]) -> list[ShownContact]:
+    """Whom a child can turn to, in one look: the first of the panel for each need of the signpost."""
+    first: dict[Need, ShownContact] = {}
+    for contact in panel:
+        first.setdefault(contact.need, contact)
+    return [first[need] for need in SIGNPOST if need in first]

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, StringField
+from wtforms import BooleanField, Field, HiddenField, IntegerField, StringField
 from wtforms.validators import UUID, DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -45,6 +45,7 @@ class SchoolPersonForm(FlaskForm):
     room_en = _text("room", "en", _("자리 (영어)"), _in_english)
     hours_en = _text("hours", "en", _("시간 (영어)"), _in_english)
     reach_en = _text("reach", "en", _("다른 방법 (영어)"), _in_english)
+    covers = BooleanField(_("수업하는 동안 연락이 닿습니다"))
 
     @property
     def person(self) -> SchoolPerson:

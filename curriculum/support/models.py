@@ -9,7 +9,8 @@ from curriculum.database import Base, OfSchool
 class SchoolContact(OfSchool, Base):
     """Somebody of a school to turn to. `place` orders them, from 1; `version` counts the changes of the texts, from 1.
 
-    English is empty where nobody has written it. What pages show is kept with the school (`School.contacts`).
+    English is empty where nobody has written it. `covers`: they can be reached while a lesson is taught that may bring
+    something up. What pages show is kept with the school (`School.contacts`).
     """
 
     __tablename__ = "school_contact"
@@ -29,3 +30,4 @@ class SchoolContact(OfSchool, Base):
     room_en: Mapped[str] = mapped_column(sa.String(60))
     hours_en: Mapped[str] = mapped_column(sa.String(60))
     reach_en: Mapped[str] = mapped_column(sa.String(120))
+    covers: Mapped[bool] = mapped_column(default=False, server_default=sa.false())

@@ -1,7 +1,7 @@
 """Owns the reads of where to turn: contacts as they hold today, the school's own people, and the navigator."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from curriculum.accounts.queries import kept_contacts
 from curriculum.catalog.queries import catalog, renderer
 from curriculum.database import db
 from curriculum.localization import page_locale
-from curriculum.support.contact_list import ShownContact, shown, strip
+from curriculum.support.contact_list import ShownContact, for_children, shown, strip
 from curriculum.support.models import SchoolContact
 from curriculum.support.navigator_page import NavigatorPage, render_navigator
 from curriculum.support.school_people import LONGEST, SchoolPerson, ShownPerson, people_in, shown_person
@@ -30,8 +30,8 @@ class ContactRow(NamedTuple):
     person: SchoolPerson
 
     @property
-    def texts(self) -> dict[str, str]:
-        """Its texts by the names of the fields."""
+    def texts(self) -> dict[str, Any]:
+        """Its texts, and whether they cover, by the names of the fields."""
         return asdict(self.person)
 
     @property
@@ -68,6 +68,11 @@ def school_people() -> list[ShownPerson]:
 def help_strip() -> list[ShownContact]:
     """The numbers at the foot of every page."""
     return strip(catalog().panel, page_locale(), renderer().today)
+
+
+def help_for_children() -> list[ShownContact]:
+    """The places to turn to that speak to children, in the fixed order."""
+    return for_children(catalog().panel, page_locale(), renderer().today)
 
 
 def help_panel() -> list[ShownContact]:

@@ -33,7 +33,8 @@ _SCHOOLS = 512  # texts kept in memory, of one school each
 
 
 class SchoolPerson(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Somebody's part in the school, where and when; `reach` is how else to reach them. Empty where not said."""
+    """Somebody's part in the school, where and when; `reach` is how else to reach them. Empty where not said. `covers`:
+    they can be reached while a lesson is taught that may bring something up; staff alone are told."""
 
     role_ko: str
     room_ko: str
@@ -43,6 +44,7 @@ class SchoolPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     room_en: str = ""
     hours_en: str = ""
     reach_en: str = ""
+    covers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class ShownPerson:
     room: Said
     hours: Said
     reach: Said | None
+    covers: bool
 
 
 def shown_person(person: SchoolPerson, locale: Locale) -> ShownPerson:
@@ -70,7 +73,8 @@ def shown_person(person: SchoolPerson, locale: Locale) -> ShownPerson:
         own: str = getattr(person, f"{name}_{locale}")
         return Said(own, None) if own else Said(getattr(person, f"{name}_ko"), "ko")
 
-    return ShownPerson(said("role"), said("room"), said("hours"), said("reach") if person.reach_ko else None)
+    reach = said("reach") if person.reach_ko else None
+    return ShownPerson(said("role"), said("room"), said("hours"), reach, person.covers)
 
 
 def written(people: Iterable[SchoolPerson]) -> str:

@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 from uuid_utils.compat import uuid7
 
 from curriculum.accounts.services import hold_school, keep_contacts
+from curriculum.audit import Act, note
 from curriculum.database import begin_write, db
 from curriculum.support.models import SchoolContact
 from curriculum.support.queries import ContactRow, contacts_of_school
@@ -39,6 +40,7 @@ def add_contact(*, school_id: UUID, person: SchoolPerson) -> None:
     values = {"school_id": school_id, "id": uuid7(), "place": len(rows) + 1, "version": 1, **asdict(person)}
     db.session.execute(sa.insert(SchoolContact).values(values))
     _show(school_id)
+    note(school_id=school_id, act=Act.CONTACT_ADDED, about=values["id"])
 
 
 def save(*, school_id: UUID, entry: UUID | None, seen: int | None, person: SchoolPerson) -> None:
@@ -55,6 +57,7 @@ def change_contact(*, school_id: UUID, contact_id: UUID, seen: int | None, perso
     values = {"version": SchoolContact.version + 1, **asdict(person)}
     db.session.execute(sa.update(SchoolContact).where(*_one(school_id, contact_id)).values(values))
     _show(school_id)
+    note(school_id=school_id, act=Act.CONTACT_CHANGED, about=contact_id)
 
 
 def move_contact(*, school_id: UUID, contact_id: UUID, by: int) -> None:
@@ -63,6 +66,7 @@ def move_contact(*, school_id: UUID, contact_id: UUID, by: int) -> None:
     if contact_id not in ids:
         raise ContactGone
     _put_in_order(school_id, moved(ids, contact_id, by))
+    note(school_id=school_id, act=Act.CONTACT_MOVED, about=contact_id)
 
 
 def remove_contact(*, school_id: UUID, contact_id: UUID, seen: int | None) -> None:
@@ -70,6 +74,7 @@ def remove_contact(*, school_id: UUID, contact_id: UUID, seen: int | None) -> No
     rows = _unchanged(school_id, contact_id, seen)
     db.session.execute(sa.delete(SchoolContact).where(*_one(school_id, contact_id)))
     _put_in_order(school_id, [row.id for row in rows if row.id != contact_id])
+    note(school_id=school_id, act=Act.CONTACT_REMOVED, about=contact_id)
 
 
 def _present(school_id: UUID) -> list[ContactRow]:

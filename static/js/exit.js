@@ -29,7 +29,6 @@
     store(() => localStorage.clear());
     store(() => sessionStorage.clear());
     store(() => sessionStorage.setItem(MARK, "1"));
-    store(() => caches.keys().then((names) => names.forEach((name) => caches.delete(name))));
   }
 
   function leave(event) {
@@ -69,9 +68,13 @@
     if (event.target.closest?.(".quick-exit")) leave(event);
   });
 
-  // Signing out leaves nothing behind for whoever has this device next.
-  document.addEventListener("submit", (event) => {
-    if (event.target.action?.endsWith("/sign-out")) store(() => sessionStorage.clear());
+  // Signing out clears this device; after "not me" answers not sent yet (q:) wait for their student.
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.action?.endsWith("/sign-out")) return;
+    const kept = (key) => "notMe" in target.dataset && key.startsWith("q:");
+    store(() => localStorage.clear());
+    store(() => Object.keys(sessionStorage).forEach((key) => kept(key) || sessionStorage.removeItem(key)));
+    store(() => caches.keys().then((names) => names.forEach((name) => caches.delete(name))));
   });
 
   document.documentElement.classList.add("can-leave"); // what is said about the keys is true now

@@ -26,7 +26,7 @@ function move(list, option, before, button) {
   count(list, true);
   button.focus();
   list.nextElementSibling.textContent = list.dataset.moved.replace("0", place(option).value);
-  place(option).dispatchEvent(new Event("change", { bubbles: true })); // what a hand on the select would have said
+  place(option).dispatchEvent(new Event("change", { bubbles: true })); // as a hand would
 }
 
 function offerMoves(list, option) {

@@ -1,4 +1,4 @@
-// Saving each answer as it is given, and bringing its feedback into the page. The form says the same without this script.
+// Saves each answer as it is given and brings its feedback. The form does the same without this script.
 
 import { offerOrdering } from "./ordering.js";
 
@@ -9,7 +9,7 @@ const FIRST_RETRY = 2000; // milliseconds; doubled until
 const LAST_RETRY = 30000;
 const SLOW = 1000; // a save that takes longer is said to be under way
 const DAY = 24 * 3600 * 1000;
-const KEPT = new Set(["token", "signed-out", "changed", "ahead"]); // what can still be sent once the page is right again
+const KEPT = new Set(["token", "signed-out", "changed", "ahead"]); // sent once the page is right again
 
 const owner = form?.elements.owner.value;
 const place = `q:${owner}:${form?.dataset.attempt}`;
@@ -29,7 +29,7 @@ function fieldsOf(id) {
   return [...new FormData(form)].filter(([field]) => field === name || field.startsWith(`${name}.`));
 }
 
-// What could not be sent yet outlives a reload and a new sign-in of the same student: ids and choices, no words.
+// What could not be sent yet outlives a reload and a new sign-in of the same student: ids and choices.
 
 function remember() {
   if (!form.isConnected) return; // left by the quick exit, which leaves nothing behind
@@ -95,9 +95,9 @@ async function post(id, { counter, fields }, asks) {
   return response.json();
 }
 
-// A new sign-in or a restarted server gives out new tokens. They are taken only for the student whose page this is.
+// A new sign-in or a restarted server gives new tokens, taken only for the student whose page this is.
 async function renew() {
-  const response = await fetch(location.href);
+  const response = await fetch(location.href, { headers: { "Dongui-Unattended": "1" } });
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-quiz]");
   const now = fresh?.elements.owner.value;
   if (now === owner) form.elements.csrf_token.value = fresh.elements.csrf_token.value;

@@ -93,7 +93,7 @@ class Person:
     def sign_out(self) -> None:
         """Press the button of signing out, in whatever language it stands."""
         with self.page.expect_navigation():
-            self.page.locator('form[action$="/sign-out"] button').click()
+            self.page.locator('.site-nav form[action$="/sign-out"] button').click()
 
     def finish_steps(self) -> None:
         """Press "next" on every step of the lesson that is open, the last one's included."""

@@ -14,7 +14,7 @@ from tests.journeys.site import Site, running_site
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 # Nothing but this machine has an address: a request that tries to leave fails, and is seen.
-ALONE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+ALONE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
 # Playwright switches the back-forward cache off; people have it, and Back is one of the things that are tested.
 AS_PEOPLE_HAVE_IT = ["--disable-back-forward-cache"]
 PATIENCE = 10_000  # milliseconds

@@ -83,12 +83,12 @@ def running_site(data: Path) -> Iterator[Site]:
     load = [sys.executable, "-P", "-m", "curriculum.app", "demo", "load", "--data", str(data)]
     subprocess.run(load, env=told, cwd=data, check=True)
     sign_ins = json.loads((data / run.SIGN_INS).read_text("utf-8"))
-    port = _free_port()
+    port = free_port()
     with (data.parent / "server.log").open("w+") as log:
         command = [sys.executable, "-c", SERVE, str(port), str(data)]
         server = subprocess.Popen(command, env=told, cwd=data, stdout=log, stderr=log)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz", server)
+            wait_for(f"http://127.0.0.1:{port}/healthz", server)
             yield Site(f"http://127.0.0.1:{port}", sign_ins, data)
         finally:
             server.terminate()
@@ -99,13 +99,15 @@ def running_site(data: Path) -> Iterator[Site]:
     assert "Traceback" not in said, said
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback on which nobody listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until this address answers."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:

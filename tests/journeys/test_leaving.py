@@ -1,9 +1,11 @@
 """Leaving at once: by keys, without a network, and with Back pressed afterwards nothing of the site is seen again."""
 
+import os
 from functools import partial
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.browsing import Person
 from tests.journeys.conftest import Arrive
@@ -13,6 +15,8 @@ pytestmark = pytest.mark.journey
 WAY = ("/ko/", "/ko/lessons/middle/images/fake-image-real-harm", "/en/help/contacts", "/ko/help/contacts")
 PRESSES, BACKS = 3, 10
 MOMENT = 150  # milliseconds: longer than a page takes that is not wanted
+RESTORING = ["--restore-last-session"]
+WRITTEN_DOWN = 2000  # milliseconds until Chromium has its open tabs on disk
 AT_ONCE = 100  # milliseconds until nothing is left to be seen
 TRIES = 3  # a machine that is busy with other tests may be late; the page itself must be in time once
 SHIFT = {"code": "ShiftLeft", "windowsVirtualKeyCode": 16}
@@ -175,3 +179,29 @@ def test_what_is_said_about_the_keys_is_said_with_script_only(arrive: Arrive) ->
         visitor = arrive(java_script_enabled=script)
         visitor.go(WAY[1])
         expect(visitor.page.locator(".needs-script")).to_be_visible(visible=script)
+
+
+def test_a_browser_that_brings_its_tabs_back_shows_nothing(
+    browser: Browser, chromium: str, site: Site, tmp_path: Path
+) -> None:
+    open_ = partial(
+        browser.browser_type.launch_persistent_context,
+        tmp_path,
+        executable_path=chromium,
+        args=[*RESTORING, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+    )
+    with open_() as before:
+        page = before.pages[0]
+        for path in WAY:
+            page.goto(site.url + path)
+        page.locator(".quick-exit").click()
+        expect(page).to_have_url(site.exit_url)
+        page.wait_for_timeout(WRITTEN_DOWN)
+    with open_() as after:
+        page = next(one for one in after.pages if one.url == site.exit_url)
+        assert page.evaluate("history.length") == len(WAY) + 1  # with its history: it was the same tab
+        for _ in WAY:
+            page.evaluate("void setTimeout(() => history.back())")
+            page.wait_for_timeout(MOMENT)
+            expect(page.locator("main")).to_have_count(0)
+            assert page.title().strip("\u200e") == ""

@@ -28,7 +28,8 @@ KEPT = """async () => ({
     databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
     workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
-SHOWN = """() => [...document.querySelectorAll(".plan-entry")].filter(one => one.checkVisibility()).map(one => ({
+SHOWN = """() => [...document.querySelectorAll(".plan-entry:not(.plan-entry--own)")]
+    .filter(one => one.checkVisibility()).map(one => ({
     text: one.querySelector(".plan-entry__text").textContent.replace(/\\s+/g, " ").trim(),
     contacts: [...one.querySelectorAll(".contact-row__name")].map(name => name.textContent.trim()),
 }))"""

@@ -7,7 +7,14 @@ from curriculum.operations.access_page import read_access_table, rule_of
 from curriculum.operations.commands import ACCESS_TABLE
 from tests.journeys.places import PLACES, ROLES, Place
 
-NO_PAGES = {"static", "healthz", "reading.root", "support.quick_exit"}  # files, a word, and two ways elsewhere
+NO_PAGES = {
+    "school_classes.download",
+    "static",
+    "healthz",
+    "reading.root",
+    "support.quick_exit",
+    "sign_on.back",
+}  # files, a word, and three ways elsewhere
 AN_ID = "00000000-0000-7000-8000-000000000000"
 # Who of docs/access.toml a walker is; the co-teacher walks a class of her own and one that she may only look at.
 PEOPLE = {"visitor": "anonymous"}

@@ -15,6 +15,7 @@ def test_what_the_administrator_writes_stands_first_for_a_student(arrive: Arrive
     keeper = arrive(java_script_enabled=False)
     page = keeper.page
     keeper.sign_in(site.staff("administrator"))
+    keeper.go(LIST)
     expect(page).to_have_url(f"{site.url}{LIST}")
     entries = page.locator(".own-list__entry h2")
     before = entries.all_inner_texts()

@@ -23,7 +23,9 @@ from tests.site.rows import VOLATILE, outside, rows_of
 from tests.site_client import SiteClient
 
 # What a school made anew has of its own.
-OWN = frozenset({"school_id", "person_id", "classroom_id", "secret_hash", "body_digest"})
+OWN = frozenset(
+    {"school_id", "person_id", "classroom_id", "secret_hash", "body_digest", "about_id", "actor_id", "at", "seal"}
+)
 
 
 def run(app: Flask, *words: str) -> Result:

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from curriculum.classrooms.class_code import LETTERS
 from curriculum.database import Base
 from tests.site.rows import Rows, outside
-from tests.site.walk import ROOM
+from tests.site.walk import NEW_STUDENT, ROOM
 
 Planting = Callable[[Any, str], Any]
 
@@ -34,7 +34,9 @@ PLANTED: Mapping[str, Planting] = {
     },
     "person.display_name": lambda _, canary: f"이름 {canary}",
     "person.email": lambda _, canary: f"{canary.lower()}@school.example",
+    "passkey.name": _word,
     "classroom.code": _word,
+    "roster_import.content": lambda text, canary: text.replace(NEW_STUDENT, canary),
     "item_response.options": lambda _, canary: [canary],
     "item_response.first_options": lambda _, canary: [canary],
 }
@@ -42,16 +44,42 @@ PLANTED: Mapping[str, Planting] = {
 OF_THE_LESSONS = "what a lesson calls it, as everybody can read"
 PLAIN = {
     "school.slug": "named in the operator's settings",
+    "school.pauses": "ids of lessons and classes, a day",
+    "pause.reason": "a word of the program",
     "person.role": "a word of the program",
     "person.secret_hash": "kept as it is, for signing in; known by what it begins with",
+    "day_code.secret_hash": "kept as it is, for signing in; known by what it begins with",
+    "sign_in_card.token_hash": "unlike any other as it is",
+    "roster_import.done": "ids; the names in it are those that were there before",
+    "person.otp_seed": "unlike any other as it is",
     "sign_in_session.token_hash": "unlike any other as it is",
+    "invitation.token_hash": "unlike any other as it is",
+    "recovery_code.code_hash": "unlike any other as it is",
+    "passkey.credential": "unlike any other as it is",
+    "passkey.public_key": "no secret, and unlike any other as it is",
+    "passkey.place": "the name of the site",
+    "sign_on_link.identity": "unlike any other as it is",
+    "challenge.purpose": "a word of the program",
+    "challenge.value": "unlike any other as it is",
     "classroom.level": "a word of the program",
+    "audit_line.act": "a word of the program",
+    "audit_line.detail": "an id or code of the program, never what somebody typed",
+    "audit_line.seal": "unlike any other as it is",
+    "audit_head.seal": "unlike any other as it is",
+    "guardian_consent.how": "a word of the program",
+    "year_total.level": "a word of the program",
+    "year_taught.level": "a word of the program",
     "throttle.key": "made of ids, which are unlike any other, and of a day",
     **dict.fromkeys(
         (
             "classroom.course",
             "assignment.lesson_id",
             "visit.lesson_id",
+            "pause.lesson_id",
+            "pause.part",
+            "card_reading.lesson_id",
+            "year_total.lesson_id",
+            "year_taught.lesson_id",
             "visit.step",
             "lesson_progress.lesson_id",
             "lesson_progress.last_step",

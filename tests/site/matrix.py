@@ -7,19 +7,31 @@ from typing import Any, NamedTuple
 
 from werkzeug.test import TestResponse
 
+from curriculum.administration.labels import labels
 from curriculum.operations.access_page import AccessRow, rule_of
 from curriculum.support.models import SchoolContact
 from tests.inspection import header_faults
 from tests.site.canaries import canaries_seen
 from tests.site.people import TABLE, Scene
-from tests.site.rows import named, rows_of
+from tests.site.rows import named, rows_of, written
 from tests.site.walk import ID, NOBODY, SAFE, Address, ask, comparable
 
 SIGNED_IN = TABLE.rows["/<locale>/sign-out"].methods["POST"]
 KEEPS_CONTACTS = TABLE.rows["/<locale>/school/contacts"].methods["GET"]
+KEEPS_CLASSES = TABLE.rows["/<locale>/school/classes"].methods["GET"]
+KEEPS_RECORDS = TABLE.rows["/<locale>/school/people"].methods["GET"]
+KEEPS_STAFF = TABLE.rows["/<locale>/school/staff"].methods["GET"]
+LINK = "/<locale>/invitation/password"  # shows whom a link belongs to, to whoever has it
+OF_THE_LINK = {"school.name", "person.display_name", "person.email"}
 SIGN_INS = {"/ko/sign-in", "/ko/join"}
 ENDS_A_SESSION = {"GET /exit", "HEAD /exit"}  # the one address whose GET changes anything: see support.views
-SIGNS_IN = {"POST /<locale>/sign-in", "POST /<locale>/join/number"}  # what is written is of the person who is known now
+SIGNS_IN = {
+    "POST /<locale>/sign-in",
+    "POST /<locale>/sign-in/passkey",
+    "POST /<locale>/join/number",
+    "POST /<locale>/join/card",
+    "POST /<locale>/invitation/password",
+}  # what is written is of the person who is known now
 # What of a row is shown on any page to whom it belongs: a person's own, and to teachers that of their classes.
 OWN = {
     "person.display_name",
@@ -29,6 +41,10 @@ OWN = {
     "classroom.code",
     "attempt.id",
     "school_contact.id",
+    "roster_import.id",
+    "roster_import.content",
+    "passkey.id",
+    "passkey.name",
 }
 # What everybody may see of their school, and who is signed out of the one that the site stands for.
 OPEN = {"school.id", "school.contacts", *(str(one) for one in SchoolContact.__table__.columns if one.name != "id")}
@@ -37,18 +53,27 @@ SHOWN: Mapping[str, set[str]] = {
     "number and display name": {"person.display_name"},
     "how far someone is": set(),
     "best score": set(),
+    "attempts and which items were right, opened when asked for": {"person.id", "attempt.id"},
     "how a class answered, without persons": set(),
     "how a class chose in a story, from ten on": set(),
+    "what staff did and when": {"person.display_name"},
+    # Of the student in the address, to administrators who were asked for it.
+    "everything that is kept, opened when it is asked for": {
+        f"{table}.{column}" for table, label in labels().items() if label.of for column in label.shown
+    },
+    "who learns at the school": {"person.id", "person.display_name"},
+    "who works at the school": {"person.id", "person.display_name", "person.email"},
 }
 
 
 class Answer(NamedTuple):
-    """What came back, what the request itself had told, and what was logged meanwhile."""
+    """What came back, what the request itself had told, what was logged meanwhile, and whether anything was written."""
 
     response: TestResponse
     told: str
     cookie: list[dict[str, Any]]
     log: str
+    wrote: bool
 
 
 def knock(scene: Scene, name: str, address: Address, **more: Any) -> Answer:
@@ -60,12 +85,13 @@ def knock(scene: Scene, name: str, address: Address, **more: Any) -> Answer:
             session.update(wish.session)
     if address.method not in SAFE and "json" not in more:
         more["data"] = {**more.get("data", {}), **wish.form, "csrf_token": scene.tokens[name]}
+    before = written(scene.app)
     with _listening() as log:
         response = client.open(address.path, method=address.method, **more)
         response.get_data()
         response.close()
     told = repr((address.path, more, wish))
-    return Answer(response, told, _in_cookie(scene, response), "\n".join(log))
+    return Answer(response, told, _in_cookie(scene, response), "\n".join(log), written(scene.app) > before)
 
 
 @contextmanager
@@ -106,22 +132,24 @@ def _let_in(address: Address) -> frozenset[str]:
 
 def faults_in(scene: Scene, name: str, address: Address, *, rows: bool = True) -> list[str]:
     """What is wrong in one cell; nothing when all is well. Rows that were changed are put back, where they are looked
-    at."""
+    at: with `rows`, and where anything was written."""
     answer = knock(scene, name, address)
     faults = [*_of_the_door(scene, name, address, answer.response), *header_faults(answer.response)]
     faults += leaks_in(scene, name, address, answer)
-    faults += _of_the_rows(scene, name, address) if rows else []
+    faults += _of_the_rows(scene, name, address) if rows and answer.wrote else []
     return [f"{name}: {address.name}: {one}" for one in faults]
 
 
 def faults_everywhere(scene: Scene, name: str, asked: Iterable[Address]) -> list[str]:
-    """What is wrong in any of these cells. After the safe ones the rows are looked at once, if need be after each."""
+    """What is wrong in any of these cells. After the safe ones the rows are looked at once, if need be after each; and
+    once more in the end, whatever the statements said."""
     safe = [one for one in asked if one.method in SAFE and one.name not in ENDS_A_SESSION]
     faults = [fault for one in safe for fault in faults_in(scene, name, one, rows=False)]
     if rows_of(scene.app) != scene.stored:
         scene.restore()
         faults = [fault for one in safe for fault in faults_in(scene, name, one)]
-    return faults + [fault for one in asked if one not in safe for fault in faults_in(scene, name, one)]
+    faults += [fault for one in asked if one not in safe for fault in faults_in(scene, name, one)]
+    return faults if rows_of(scene.app) == scene.stored else [*faults, f"{name}: rows are different in the end"]
 
 
 def _of_the_door(scene: Scene, name: str, address: Address, response: TestResponse) -> Iterator[str]:
@@ -143,8 +171,11 @@ def _absent(scene: Scene, name: str, address: Address) -> TestResponse:
     """What there is where nothing is: under an id that nobody has, else under an address that there is not."""
     if ID.search(address.path):
         return knock(scene, name, address._replace(path=ID.sub(str(NOBODY), address.path))).response
-    headers = {"X-CSRFToken": scene.tokens[name]}
-    return scene.enter(name).client.open("/ko/not/there", method=address.method, headers=headers)
+    key = (name, address.method)
+    if key not in scene.absent:
+        headers = {"X-CSRFToken": scene.tokens[name]}
+        scene.absent[key] = scene.enter(name).client.open("/ko/not/there", method=address.method, headers=headers)
+    return scene.absent[key]
 
 
 def _headers(response: TestResponse) -> dict[str, str]:
@@ -174,12 +205,15 @@ def may_see(scene: Scene, name: str, address: Address) -> set[str]:
     own, of_class = own_rows(scene, name), _rows_of_class(scene)
     shown = set().union(*(SHOWN[one] for one in row_of(address).shows)) if is_let_in(name, address) else set()
     schools = {scene.cast.school_id} | {row[1] for row in own}
+    invited, here = scene.invited, scene.cast.school_id
+    of_link = {("school", here), ("person", here, invited)} if rule_of(address.door) == LINK else set()
     return {
         key
         for key, one in scene.canaries.items()
         if (one.column in OWN and one.row in own)
         or (one.column in OPEN and one.row[1] in schools)
-        or (one.column in shown and one.row in of_class)
+        or (one.column in shown and one.row in of_class | own)
+        or (one.column in OF_THE_LINK and one.row in of_link)
     }
 
 
@@ -192,6 +226,29 @@ def own_rows(scene: Scene, name: str) -> set[tuple[Any, ...]]:
     own |= {("attempt", one["school_id"], one["id"]) for one in scene.rows["attempt"] if one["person_id"] == person.id}
     taught = [one for one in scene.rows["teaching"] if one["person_id"] == person.id]
     own |= {("classroom", one["school_id"], one["classroom_id"]) for one in taught}
+    own |= {
+        ("roster_import", person.school_id, one["id"])
+        for one in scene.rows["roster_import"]
+        if one["person_id"] == person.id
+    }
+    own |= {("passkey", one["school_id"], one["id"]) for one in scene.rows["passkey"] if one["person_id"] == person.id}
+    if name in KEEPS_RECORDS:
+        own |= {
+            (table, person.school_id, one["id"])
+            for table, label in labels().items()
+            if label.of
+            for one in scene.rows[table]
+            if one["school_id"] == person.school_id and not one.get("email")
+        }
+    if name in KEEPS_CLASSES:
+        own |= {
+            ("classroom", person.school_id, one["id"])
+            for one in scene.rows["classroom"]
+            if one["school_id"] == person.school_id
+        }
+    if name in KEEPS_STAFF:
+        staff = [one for one in scene.rows["person"] if one["school_id"] == person.school_id and one["email"]]
+        own |= {("person", one["school_id"], one["id"]) for one in staff}
     if name in KEEPS_CONTACTS:
         kept = [one for one in scene.rows["school_contact"] if one["school_id"] == person.school_id]
         own |= {("school_contact", one["school_id"], one["id"]) for one in kept}

@@ -4,15 +4,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy import event
 
 from curriculum.database import Base, db
 
 # Made anew at every run: ids, secrets and moments.
 VOLATILE = frozenset({"id", "attempt_id", "token_hash", "expires_at", "sent_at", "closed_at", "token"})
 Rows = Mapping[str, list[Mapping[str, Any]]]
+# What a statement begins with that changes no row.
+LOOKS = ("SELECT", "BEGIN", "SET ", "PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+_written: WeakKeyDictionary[Flask, list[None]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -20,6 +25,21 @@ def outside(app: Flask, *, writing: bool = False) -> Iterator[sa.Connection]:
     """A connection of the tests' own, which sees every school (tests/databases.py); what is done on it is committed."""
     with app.app_context(), db.engine.connect().execution_options(writing=writing) as connection, connection.begin():
         yield connection
+
+
+def written(app: Flask) -> int:
+    """How many statements have been sent that may have changed a row. Reading all rows takes longer than most requests:
+    they are read where this number has grown, and once more at the end of a walk."""
+    if app not in _written:
+        found = _written[app] = []
+
+        def listen(_connection: object, _cursor: object, said: str, *_: object) -> None:
+            if not said.lstrip().upper().startswith(LOOKS):
+                found.append(None)
+
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", listen)
+    return len(_written[app])
 
 
 def rows_of(app: Flask, *, without: frozenset[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:

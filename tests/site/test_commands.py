@@ -179,11 +179,38 @@ def test_a_school_is_served_where_it_is_asked_for(ready: Path, calls: Calls) -> 
     with socket.create_server((run.LOOPBACK, 0)) as free:
         port = str(free.getsockname()[1])
     server = became("serve", "--host", run.LOOPBACK, "--port", port, "--data", str(ready / "school"))
-    assert calls == [run.app_command("database", "upgrade")]
+    address = f"http://{run.LOOPBACK}:{port}/"
+    words = [
+        ["database", "upgrade"],
+        ["setup", "open", "--address", address],
+        ["network", "show", "--address", address],
+    ]
+    assert calls == [run.app_command(*one) for one in words]
     assert server.command[-1] == "wsgi:app"
     assert server.command[server.command.index("--port") + 1] == port
     assert server.told["DONGUI_DATA"] == str(ready / "school")
     assert "DONGUI_DEMO" not in server.told
+
+
+def test_a_school_with_a_certificate_is_served_over_https_alone(ready: Path, calls: Calls) -> None:
+    certificate, key = (ready / name for name in ("server.crt", "server.key"))
+    for path in (certificate, key):
+        path.write_text("x", "ascii")
+    with socket.create_server((run.LOOPBACK, 0)) as free:
+        port = str(free.getsockname()[1])
+    server = became("serve", "--port", port, "--certificate", str(certificate), "--key", str(key))
+    assert server.told["DONGUI_HTTPS"] == "1"
+    assert server.command[server.command.index("--ssl-certificate") + 1] == str(certificate)
+    assert server.command[server.command.index("--ssl-keyfile") + 1] == str(key)
+    assert [call[-1] for call in calls.naming("--address")] == [f"https://{run.LOOPBACK}:{port}/"] * 2
+
+
+@pytest.mark.parametrize("words", [["--certificate", "server.crt"], ["--certificate", "no", "--key", "such"]])
+def test_half_a_certificate_serves_nothing(ready: Path, calls: Calls, words: list[str]) -> None:
+    (ready / "server.crt").write_text("x", "ascii")
+    with pytest.raises(SystemExit, match="--certificate"):
+        run.main(["serve", *(str(ready / word) if "." in word else word for word in words)])
+    assert calls == []
 
 
 def test_a_school_whose_tables_cannot_be_upgraded_is_not_served(ready: Path, calls: Calls) -> None:
@@ -265,7 +292,7 @@ def test_the_tests_get_their_words_and_no_settings_of_a_school(ready: Path, monk
     monkeypatch.setenv("DONGUI_DATA", "school")
     monkeypatch.chdir(ready)
     tests = became("test", "--full", "-k", "door")
-    assert tests.command[1:] == ["-m", "pytest", "-n", "2", "-k", "door"]
+    assert tests.command[1:] == ["-m", "pytest", "-n", "3", "-k", "door"]
     assert {key for key in tests.told if key.startswith("DONGUI_")} == {"DONGUI_TEST_FULL"}
     assert "DONGUI_TEST_FULL" not in became("test").told
 

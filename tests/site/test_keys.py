@@ -1,7 +1,7 @@
 """Shows that the schema itself keeps schools apart, and refuses rows that make no sense."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -70,6 +70,7 @@ def test_every_constraint_has_a_name_of_its_own() -> None:
 
 # Every check constraint by name, with what breaks it and nothing else.
 BROKEN: dict[str, tuple[str, dict[str, object]]] = {
+    "ck_school_retention_in_range": ("school", {"retention_months": 61}),
     "ck_person_known_role": ("person", {"role": "operator"}),
     "ck_person_email_is_for_staff": ("person", {"email": None}),
     "ck_classroom_known_level": ("classroom", {"level": "university"}),
@@ -77,7 +78,14 @@ BROKEN: dict[str, tuple[str, dict[str, object]]] = {
     "ck_classroom_section_in_range": ("classroom", {"section": 41}),
     "ck_enrollment_number_in_range": ("enrollment", {"number": 61}),
     "ck_assignment_attempt_limit_in_range": ("assignment", {"attempt_limit": 21}),
-    "ck_assignment_opens_before_it_closes": ("assignment", {"closes_at": datetime(2026, 3, 2, tzinfo=UTC)}),
+    "ck_assignment_opens_before_it_closes": (
+        "assignment",
+        {"closes_at": datetime(2026, 3, 2, tzinfo=UTC), "due_at": None},
+    ),
+    "ck_assignment_opens_before_it_is_due": ("assignment", {"due_at": datetime(2026, 3, 2, tzinfo=UTC)}),
+    "ck_assignment_due_before_it_closes": ("assignment", {"due_at": datetime(2026, 3, 2, 0, 2, tzinfo=UTC)}),
+    "ck_assignment_due_where_it_is_assigned": ("assignment", {"assigned": False}),
+    "ck_own_assignment_attempt_limit_in_range": ("own_assignment", {"attempt_limit": 0}),
     "ck_attempt_number_from_one": ("attempt", {"number": 0}),
     "ck_attempt_points_within_maximum": ("attempt", {"points": 6}),
     "ck_item_response_counter_from_one": ("item_response", {"counter": 0}),
@@ -86,11 +94,18 @@ BROKEN: dict[str, tuple[str, dict[str, object]]] = {
     "ck_lesson_progress_not_negative": ("lesson_progress", {"steps_sent": -1}),
     "ck_lesson_progress_points_within_maximum": ("lesson_progress", {"best_points": 6}),
     "ck_lesson_progress_score_needs_an_attempt": ("lesson_progress", {"attempts": 0}),
+    "ck_challenge_known_purpose": ("challenge", {"purpose": "password"}),
+    "ck_passkey_counter_not_negative": ("passkey", {"counter": -1}),
     "ck_story_tally_not_negative": ("story_tally", {"pending": -1}),
     "ck_school_contact_place_from_one": ("school_contact", {"place": 0}),
     "ck_school_contact_version_from_one": ("school_contact", {"version": 0}),
     "ck_school_contact_korean_is_there": ("school_contact", {"room_ko": ""}),
+    "ck_pause_known_reason": ("pause", {"reason": "because"}),
     "ck_throttle_not_negative": ("throttle", {"failures": -1}),
+    "ck_audit_line_number_from_one": ("audit_line", {"number": 0}),
+    "ck_audit_head_number_from_one": ("audit_head", {"number": 0}),
+    "ck_guardian_consent_known_way": ("guardian_consent", {"how": "telepathy"}),
+    "ck_year_total_enough_took_part": ("year_total", {"took_part": 4}),
 }
 
 
@@ -101,6 +116,7 @@ def rows(cast: Cast) -> dict[str, dict[str, object]]:
     quiz = {"lesson_id": "middle/help/the-first-day", "quiz_digest": "0" * 12}
     score = {"out_of": 5, "help_route_right": True}
     return {
+        "school": {"id": cast.lumi.id, "slug": "saebom", "name": "새봄중학교", "retention_months": 60},
         "person": {
             **own,
             "role": "teacher",
@@ -127,7 +143,10 @@ def rows(cast: Cast) -> dict[str, dict[str, object]]:
             "results_held": True,
             "opens_at": datetime(2026, 3, 2, tzinfo=UTC),
             "closes_at": datetime(2026, 3, 2, 0, 1, tzinfo=UTC),
+            "due_at": datetime(2026, 3, 2, 0, 1, tzinfo=UTC),
+            "assigned": True,
         },
+        "own_assignment": {**own, "assignment_id": own["id"], "person_id": cast.gaon.id, "attempt_limit": 20},
         "attempt": {
             **own,
             **quiz,
@@ -183,6 +202,37 @@ def rows(cast: Cast) -> dict[str, dict[str, object]]:
             "place": 1,
             "version": 1,
         },
+        "challenge": {**own, "purpose": "passkey", "person_id": None, "value": b"x", "expires_at": moment},
+        "passkey": {
+            **own,
+            "person_id": cast.han.id,
+            **dict.fromkeys(("credential", "public_key"), b"x"),
+            **dict.fromkeys(("place", "name"), "x"),
+            "counter": 0,
+            "added_at": moment,
+        },
+        "audit_line": {**own, "number": 1, "at": moment, "act": "a", "detail": "", "seal": b""},
+        "audit_head": {**own, "number": 1, "seal": b""},
+        "guardian_consent": {**own, "person_id": cast.gaon.id, "how": "online", "recorded_at": moment},
+        "year_total": {
+            **own,
+            "school_year": 2026,
+            "level": "middle",
+            "grade": 2,
+            "section": 1,
+            "lesson_id": quiz["lesson_id"],
+            "students": 5,
+            "took_part": 5,
+        },
+        "pause": {
+            **own,
+            "classroom_id": cast.classroom_id,
+            "lesson_id": quiz["lesson_id"],
+            "part": "lesson",
+            "other": False,
+            "reason": "review",
+            "begun_on": date(2026, 3, 2),
+        },
         "throttle": {"key": "k", "failures": 0, "expires_at": moment},
     }
 
@@ -197,8 +247,9 @@ def test_every_check_constraint_is_tried() -> None:
 def begin_with(cast: Cast, table: str) -> None:
     """Begin a transaction, with the row that one of this table belongs to where the cast has none."""
     begin_write()
-    if table == "item_response":
-        db.session.execute(sa.insert(TABLES["attempt"]).values(rows(cast)["attempt"]))
+    owner = {"item_response": "attempt", "own_assignment": "assignment"}.get(table)
+    if owner:
+        db.session.execute(sa.insert(TABLES[owner]).values(rows(cast)[owner]))
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -11,7 +11,9 @@ from tests.site_client import SiteClient
 
 LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 STARTS = ("/ko/", "/ko/class", "/ko/teach/")
-ENOUGH = 300  # pages; a site that grows without end has a fault of its own
+# The lessons of two courses are made by the same templates as those of the third.
+ALIKE = re.compile(r"/../lessons/(?:elementary|high)/[^/]+/")
+ENOUGH = 400  # pages; a site that grows without end has a fault of its own
 
 
 def crawl(client: SiteClient) -> dict[str, int]:
@@ -20,15 +22,16 @@ def crawl(client: SiteClient) -> dict[str, int]:
     waiting = [path for path in STARTS if client.client.get(path).status_code == 200]
     while waiting:
         path = waiting.pop()
-        if path in found or path == "/exit":
+        if path in found or path == "/exit" or ALIKE.match(path):
             continue
         response = client.client.get(path)
         found[path] = response.status_code
-        waiting += [unescape(one) for one in LINK.findall(response.text)]
+        waiting += [unescape(one) for one in LINK.findall(response.text)] if response.mimetype == "text/html" else []
         assert len(found) < ENOUGH
     return found
 
 
+@pytest.mark.only("sqlite")  # which links a page has does not hang on the database; the matrix asks at both
 @pytest.mark.parametrize("name", ["nobody", "gaon", "han", "yu", "moon"])
 def test_every_link_leads_its_reader_somewhere(app: Flask, cast: Cast, name: str) -> None:
     client = SiteClient(app)

@@ -5,7 +5,7 @@ from typing import Any
 
 from curriculum.catalog.contact import Contact
 from curriculum.catalog.text import Text
-from curriculum.support.contact_list import NEEDS, abroad, by_need, shown, strip
+from curriculum.support.contact_list import NEEDS, abroad, by_need, for_children, shown, signpost, strip
 
 DAY = date(2026, 11, 21)
 
@@ -67,3 +67,17 @@ def test_the_foot_dials_the_first_of_each_need() -> None:
 def test_what_a_contact_does_not_have_is_not_made_up() -> None:
     one = shown(contact("a"), "ko", DAY)
     assert (one.phone, one.url, one.note) == (None, None, None)
+
+
+def test_children_see_the_places_that_speak_to_them_in_their_words() -> None:
+    note, easy = Text(ko="어려운 말", en="hard words"), Text(ko="쉬운 말", en="easy words")
+    given = [contact("a", easy=easy, note=note, url="https://a.example", phone="112"), contact("b", note=note)]
+    [one] = for_children(given, "ko", DAY)
+    assert (one.id, one.purpose, one.note, one.url, one.phone) == ("a", "쉬운 말", None, None, "112")
+
+
+def test_the_signpost_names_a_person_first_and_one_place_for_each_need() -> None:
+    needs = ("life", "talk", "school", "school", "adult", "removal", "image", "danger", "image")
+    panel = [shown(contact(str(place), need), "ko", DAY) for place, need in enumerate(needs)]
+    assert [one.id for one in signpost(panel)] == ["4", "7", "6", "2", "1"]
+    assert signpost(panel[:1]) == []

@@ -16,7 +16,7 @@ from curriculum.support.school_people import MOST, SchoolPerson, people_in
 from curriculum.support.services import add_contact
 from tests.cast import Cast
 from tests.inspection import Page
-from tests.site.rows import rows_of
+from tests.site.rows import named, rows_of
 from tests.site_client import SiteClient
 
 LIST, NEW, LESSON = "/ko/school/contacts", "/ko/school/contacts/new", "/ko/lessons/middle/help/the-first-day"
@@ -52,7 +52,7 @@ def kept(app: Flask, cast: Cast) -> list[str]:
     """The roles, in order: in the table, which what is kept with the school must equal."""
     with app.app_context():
         people = [row.person for row in contacts_of_school(cast.school_id)]
-    [text] = [row[-1] for row in rows_of(app)["school"] if row[0] == cast.school_id]
+    [text] = [row["contacts"] for row in named(rows_of(app))["school"] if row["id"] == cast.school_id]
     assert list(people_in(text)) == people
     return [one.role_ko for one in people]
 
@@ -145,7 +145,7 @@ def test_help_is_shown_although_the_database_cannot_be_read(
     app: Flask, client: SiteClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken:
-        def scalar(self, *_: object, **__: object) -> None:
+        def execute(self, *_: object, **__: object) -> None:
             raise exc.OperationalError("", {}, Exception("gone"))
 
     class Away:
@@ -168,9 +168,9 @@ def test_the_keepers_of_the_list_have_their_pages(app: Flask, cast: Cast, who: s
     assert "보건 선생님" in values(client.get(f"/{locale}/school/contacts/{first}")).values()
     for path in ("", "/new", f"/{first}/remove"):
         client.get(f"/{locale}/school/contacts{path}")
-    for path in ("/lessons/", "/school/contacts"):
+    for path, leads_to in (("/lessons/", "/school/"), ("/school/", "/school/contacts")):
         links = [one.attrib["href"] for one in client.get(f"/{locale}{path}").all("a")]
-        assert f"/{locale}/school/contacts" in links
+        assert f"/{locale}{leads_to}" in links
 
 
 @pytest.mark.parametrize("who", ["gaon", "han", "lumi"])
