@@ -50,7 +50,7 @@ def of_class(classroom_id: UUID) -> ResponseReturnValue:
 
 def _answered(lessons: Sequence[Lesson], classroom: ClassroomRow | None) -> ResponseReturnValue:
     lesson = next((one for one in lessons if one.id == request.form.get("lesson")), None)
-    if "part" in request.form:
+    if request.form.get("way") == "lift":
         return _lifted(classroom)
     if lesson is None:
         abort(400)

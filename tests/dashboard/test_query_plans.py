@@ -81,7 +81,7 @@ def see_item(client: SiteClient, cast: Cast) -> None:
 
 Act = Callable[[SiteClient, Cast], None]
 HOT: list[tuple[str, Act, set[str]]] = [
-    ("gaon", open_lesson, {"visit", "lesson_progress"}),
+    ("gaon", open_lesson, {"visit"}),
     ("gaon", send_step, {"visit", "lesson_progress"}),
     ("gaon", submit, {"attempt", "item_response", "item_tally", "lesson_progress"}),
     ("gaon", submit_again, {"attempt"}),

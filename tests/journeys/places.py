@@ -67,34 +67,6 @@ def _open_class_to_look_at(person: Person, locale: str) -> None:
         person.page.locator(".cards a").last.click()
 
 
-def _open_items(person: Person, locale: str) -> None:
-    _open_class(person, locale)
-    person.go(person.page.url.removeprefix(person.site.url).removeprefix(f"/{locale}").join([f"/{locale}", "/items"]))
-
-
-def _open_drafts(what: str) -> Callable[[Person, str], object]:
-    def go(person: Person, locale: str) -> None:
-        _open_assignments(person, locale)
-        person.go(f"{person.page.url.removeprefix(person.site.url)}/draft{what}")
-
-    return go
-
-
-def _open_own(person: Person, locale: str) -> None:
-    _open_assignments(person, locale)
-    person.go(person.page.url.removeprefix(person.site.url) + "/students")
-
-
-def _open_assignments(person: Person, locale: str) -> None:
-    _open_class(person, locale)
-    person.go(person.page.url.removeprefix(person.site.url) + "/assignments")
-
-
-def _open_stories(person: Person, locale: str) -> None:
-    _open_class(person, locale)
-    person.go(person.page.url.removeprefix(person.site.url) + "/stories")
-
-
 def _open_own(page: str) -> Callable[[Person, str], None]:
     """A page below that of a class one teaches."""
 
@@ -292,9 +264,21 @@ RECORDS = [
     Place("/school/people/<id>/erase, sent empty", _erase_nobody),
 ]
 DESK = [
+    *(
+        Place(f"/teach/classes/<id>{page}", _open_own(page))
+        for page in (
+            "/items",
+            f"/items/{FIRST_DAY}/rest",
+            "/stories",
+            "/assignments",
+            "/assignments/draft",
+            "/assignments/draft?what=route",
+            "/assignments/students",
+            "/pictures",
+        )
+    ),
     at("/teach/across"),
     at("/teach/across?by=average&down=1"),
-    Place("/teach/classes/<id>/pictures", _open_own("/pictures")),
     Place("/teach/classes/<id>/students/<id>", _open_learner),
     Place("/teach/classes/<id>/students/<id>, opened", _open_attempts),
 ]
@@ -375,12 +359,6 @@ PLACES = {
         at("/teach/"),
         *ACCOUNT,
         Place("/teach/classes/<id>", _open_class),
-        Place("/teach/classes/<id>/items", _open_items),
-        Place("/teach/classes/<id>/stories", _open_stories),
-        Place("/teach/classes/<id>/assignments", _open_assignments),
-        Place("/teach/classes/<id>/assignments/draft", _open_drafts("")),
-        Place("/teach/classes/<id>/assignments/draft?what=route", _open_drafts("?what=route")),
-        Place("/teach/classes/<id>/assignments/students", _open_own),
         *DESK,
         *PREPARING,
         *OWN_CLASS,
@@ -393,10 +371,7 @@ PLACES = {
         at("/teach/"),
         *ACCOUNT,
         Place("/teach/classes/<id>", _open_class_to_look_at),
-        Place("/teach/classes/<id>/items", _open_items),
-        Place("/teach/classes/<id>/stories", _open_stories),
-        Place("/teach/classes/<id>/assignments", _open_assignments),
-        Place("/teach/classes/<id>/assignments/students", _open_own),
+        *DESK,
         *PREPARING,
         *OWN_CLASS,
         *READING,

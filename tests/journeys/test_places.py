@@ -9,12 +9,13 @@ from tests.journeys.places import PLACES, ROLES, Place
 
 NO_PAGES = {
     "school_classes.download",
+    "dashboard.classroom_now",
     "static",
     "healthz",
     "reading.root",
     "support.quick_exit",
     "sign_on.back",
-}  # files, a word, and three ways elsewhere
+}  # files, a part of a page, a word, and three ways elsewhere
 AN_ID = "00000000-0000-7000-8000-000000000000"
 # Who of docs/access.toml a walker is; the co-teacher walks a class of her own and one that she may only look at.
 PEOPLE = {"visitor": "anonymous"}

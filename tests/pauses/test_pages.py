@@ -38,7 +38,7 @@ def pause(client: SiteClient, wanted: str, path: str = SCHOOL, **more: str) -> N
 
 
 def lift(client: SiteClient, part: str, path: str = SCHOOL) -> None:
-    client.post(path, {"lesson": ID, "part": part}, on=f"{path}?lesson={ID}")
+    client.post(path, {"way": "lift", "lesson": ID, "part": part}, on=f"{path}?lesson={ID}")
 
 
 def come(site: Flask, member: Member | None = None) -> SiteClient:
@@ -255,7 +255,7 @@ def test_a_pause_of_a_lesson_that_left_the_pack_can_be_lifted(site: Flask, cast:
     with outside(site, writing=True) as connection:
         connection.exec_driver_sql("UPDATE pause SET lesson_id = 'gone/long/ago'")
     assert "gone/long/ago" in keeper.get(SCHOOL).text
-    keeper.post(SCHOOL, {"lesson": "gone/long/ago", "part": "lesson"}, on=f"{SCHOOL}?lesson={ID}")
+    keeper.post(SCHOOL, {"way": "lift", "lesson": "gone/long/ago", "part": "lesson"}, on=f"{SCHOOL}?lesson={ID}")
     assert count(site, "pause") == 0
 
 
@@ -274,7 +274,7 @@ def test_who_may_only_look_sees_it_and_changes_nothing(site: Flask, cast: Cast) 
     page = looker.get(at(cast.classroom_id))
     assert REASON in page.text
     assert not _own_forms(page)
-    looker.post(at(cast.classroom_id), {"lesson": ID, "part": "lesson"}, status=404, on="/ko/sign-in")
+    looker.post(at(cast.classroom_id), {"way": "lift", "lesson": ID, "part": "lesson"}, status=404, on="/ko/sign-in")
     assert count(site, "pause") == 1
 
 

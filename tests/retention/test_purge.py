@@ -85,12 +85,14 @@ def run(app: Flask, cast: Cast, moment: datetime = OVER, *, dry: bool = False) -
 
 
 def personal(app: Flask, cast: Cast) -> dict[str, int]:
-    """How many rows about students the school has, by table; who teaches a class goes with it."""
+    """How many rows about students the school has, by table; who taught a class goes with it."""
     rows = named(rows_of(app))
     return {
         name: count
         for name, label in labels().items()
-        if label.of and name != "teaching" and (count := sum(row["school_id"] == cast.school_id for row in rows[name]))
+        if label.of
+        and name not in {"teaching", "card_reading"}
+        and (count := sum(row["school_id"] == cast.school_id for row in rows[name]))
     }
 
 

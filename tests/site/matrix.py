@@ -1,9 +1,10 @@
 """Asks at an address as one of the people, and says what is wrong with the answer: the cells of docs/access.toml."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from werkzeug.test import TestResponse
 
@@ -50,7 +51,7 @@ OWN = {
 OPEN = {"school.id", "school.contacts", *(str(one) for one in SchoolContact.__table__.columns if one.name != "id")}
 # What of the class in the address each thing that a page shows of others lets through; figures carry no canary.
 SHOWN: Mapping[str, set[str]] = {
-    "number and display name": {"person.display_name"},
+    "number and display name": {"person.id", "person.display_name"},
     "how far someone is": set(),
     "best score": set(),
     "attempts and which items were right, opened when asked for": {"person.id", "attempt.id"},
@@ -202,7 +203,7 @@ def leaks_in(scene: Scene, name: str, address: Address, answer: Answer) -> list[
 
 def may_see(scene: Scene, name: str, address: Address) -> set[str]:
     """The canaries that the table lets this person see at this address."""
-    own, of_class = own_rows(scene, name), _rows_of_class(scene)
+    own, of_class = own_rows(scene, name), _rows_of_class(scene, name, address)
     shown = set().union(*(SHOWN[one] for one in row_of(address).shows)) if is_let_in(name, address) else set()
     schools = {scene.cast.school_id} | {row[1] for row in own}
     invited, here = scene.invited, scene.cast.school_id
@@ -255,8 +256,23 @@ def own_rows(scene: Scene, name: str) -> set[tuple[Any, ...]]:
     return own
 
 
-def _rows_of_class(scene: Scene) -> set[tuple[Any, ...]]:
-    enrolled = [one for one in scene.rows["enrollment"] if one["classroom_id"] == scene.cast.classroom_id]
+def _rows_of_class(scene: Scene, name: str, address: Address) -> set[tuple[Any, ...]]:
+    """Who learns in the class of the address; where it names none, in those that this person teaches."""
+    if "classroom_id" not in address.door.rule:
+        return rows_of_students(scene, name)
+    return _learning_in(scene, {scene.cast.classroom_id})
+
+
+def rows_of_students(scene: Scene, name: str) -> set[tuple[Any, ...]]:
+    """The keys of those who learn in a class that this person teaches or looks at."""
+    person = scene.people[name]
+    if person is None or name not in SIGNED_IN:
+        return set()
+    return _learning_in(scene, {one["classroom_id"] for one in scene.rows["teaching"] if one["person_id"] == person.id})
+
+
+def _learning_in(scene: Scene, classrooms: Collection[UUID]) -> set[tuple[Any, ...]]:
+    enrolled = [one for one in scene.rows["enrollment"] if one["classroom_id"] in classrooms]
     return {("person", one["school_id"], one["person_id"]) for one in enrolled}
 
 

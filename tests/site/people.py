@@ -243,9 +243,9 @@ def _facts(app: Flask, cast: Cast, rows: Rows, *, term: int) -> Facts:
     [code] = [one["code"] for one in rows["classroom"] if one["id"] == cast.classroom_id]
     ids = {"teacher": cast.han.id, "other_class": cast.other_classroom_id, "classmate": cast.narae.id}
     ids |= {"school": cast.school_id, "class": cast.classroom_id}
-    [ids["passkey"]] = [one["id"] for one in rows["passkey"] if one["person_id"] == cast.han.id]
+    held = [one["id"] for one in rows["passkey"] if one["person_id"] == cast.han.id]  # none before the term
     link = written_code(cast.school_id, LINK_TOKEN)
-    return Facts(app, email, code, cast.gaon.number or 0, term, link, ids)
+    return Facts(app, email, code, cast.gaon.number or 0, term, link, ids | ({"passkey": held[0]} if held else {}))
 
 
 def _cookie(app: Flask, client: SiteClient) -> str:

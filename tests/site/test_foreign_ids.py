@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Cast
 from tests.inspection import Page
-from tests.site.matrix import SIGNED_IN, cells, is_let_in, knock, own_rows
+from tests.site.matrix import SIGNED_IN, cells, is_let_in, knock, own_rows, rows_of_students
 from tests.site.people import PEOPLE, Scene
 from tests.site.rows import rows_of
 from tests.site.walk import ID, SAFE, ask, comparable
@@ -75,7 +75,7 @@ def _on_page(page: Page) -> Iterator[Sending]:
 def foreign_ids(scene: Scene, name: str, of: str, *, every: bool) -> list[UUID]:
     """Ids of rows that are not this person's: two of each class or school of the kind that stood there, and one of each
     other kind; or every one."""
-    own = own_rows(scene, name)
+    own = own_rows(scene, name) | rows_of_students(scene, name)
     kind = next((one.row[0] for key, one in scene.canaries.items() if key == UUID(of).hex.upper()), None)
     found: dict[str, dict[UUID | None, list[UUID]]] = {}
     for table, rows in scene.rows.items():

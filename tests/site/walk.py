@@ -95,7 +95,7 @@ def _story(facts: Facts) -> Ask:
 def _contact(facts: Facts) -> Ask:
     korean = {"role_ko": "보건 선생님", "room_ko": f"{ROOM} {facts.term}", "hours_ko": "점심시간", "reach_ko": "내선 7"}
     english = {"role_en": "Nurse", "room_en": "Main building", "hours_en": "At noon", "reach_en": "Extension 7"}
-    return Ask({"entry": "", "version": "", **korean, **english})
+    return Ask({"entry": "", "version": "", "covers": "", **korean, **english})
 
 
 def _assignment(facts: Facts) -> Ask:
@@ -106,7 +106,7 @@ def _assignment(facts: Facts) -> Ask:
 
 def _pause(facts: Facts) -> Ask:
     # Of a lesson that is not walked: what rests takes no answers.
-    return Ask({"lesson": RESTING, "wanted": "lesson", "reason": ("name", "review")[facts.term]})
+    return Ask({"lesson": RESTING, "wanted": "lesson", "reason": ("name", "review")[facts.term], "until": ""})
 
 
 def _draft(facts: Facts) -> Ask:
@@ -120,7 +120,7 @@ def _own(facts: Facts) -> Ask:
     with facts.app.app_context(), acting_meanwhile(school):
         shown = own_version(plan_of(ClassroomRow(school, classroom, "", 0, "", 0, 0, "")))
         db.session.rollback()
-    given = {"people": str(facts.ids.get("classmate", NOBODY)), "lessons": LESSON_ID}
+    given = {"people": str(facts.ids.get("classmate", NOBODY)), "lessons": LESSON_ID, "until": ""}
     return Ask({"shown": shown, **given, "attempt_limit": str(8 + facts.term)})
 
 

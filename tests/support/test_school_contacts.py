@@ -130,7 +130,7 @@ def test_a_page_that_a_browser_has_is_sent_anew_once_they_have_changed(app: Flas
         assert "Cookie" in reader.last.headers["Vary"]
 
 
-@pytest.mark.parametrize(("who", "most"), [("gaon", 3), ("moon", 1), (None, 1)])
+@pytest.mark.parametrize(("who", "most"), [("gaon", 2), ("moon", 1), (None, 1)])
 def test_a_lesson_asks_no_more_of_the_database_for_it(
     app: Flask, cast: Cast, moon: SiteClient, statements: list[str], who: str | None, most: int
 ) -> None:
