@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import add
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +22,7 @@ from curriculum.classrooms.models import Enrollment
 from curriculum.classrooms.queries import OF_STUDENT, PAGE, learning_in, roster_of
 from curriculum.classrooms.roster import ClassroomRow, StudentRow
 from curriculum.dashboard.attention import Attention, Learning, attention
+from curriculum.dashboard.coming import Coming, coming_of
 from curriculum.dashboard.overview import GridRow, grid_rows, latest_lesson, totals_from
 from curriculum.database import db
 from curriculum.item_analysis.queries import Cards, cards_of
@@ -46,6 +50,7 @@ class ClassPage:
     taught: Mapping[str, date]
     cards: Cards
     attention: Attention
+    coming: Sequence[Coming]
 
     @property
     def pages(self) -> int:
@@ -75,6 +80,7 @@ def class_page(classroom: ClassroomRow, page: int, moment: datetime) -> ClassPag
         taught={lesson_id: one.taught_on for lesson_id, one in plan.items() if one.taught_on},
         cards=cards_of(classroom, lessons, CARDS),
         attention=attention(known),
+        coming=coming_of(lessons, plan, moment),
     )
 
 
@@ -124,11 +130,13 @@ def class_stamp(classroom: ClassroomRow, page: int, moment: datetime) -> str:
 
 
 def _plan_told(classroom: ClassroomRow, moment: datetime) -> tuple[sa.ScalarSelect[str], sa.ScalarSelect[str]]:
-    """What of a class's plan the page shows, as texts within another statement: what was taught and what is late, and
-    for whom some of it is late at a time of their own."""
+    """What of a class's plan the page shows, as texts within another statement: what was taught, what is asked and when
+    it opens, is due and closes, and for whom some of it is late at a time of their own."""
     of_class = (StoredAssignment.school_id == classroom.school_id, StoredAssignment.classroom_id == classroom.id)
-    taught = sa.func.coalesce(sa.cast(StoredAssignment.taught_on, sa.String), "")
-    lesson = StoredAssignment.lesson_id + ":" + taught + _passed(StoredAssignment.due_at, moment)
+    told = [_text(StoredAssignment.taught_on), _text(StoredAssignment.assigned)]
+    for end in (StoredAssignment.opens_at, StoredAssignment.due_at, StoredAssignment.closes_at):
+        told += [_text(end), _passed(end, moment)]
+    lesson = reduce(add, told, StoredAssignment.lesson_id + ":")
     own = sa.cast(StoredOwn.id, sa.String) + _passed(StoredOwn.until, moment)
     same = sa.and_(StoredAssignment.school_id == StoredOwn.school_id, StoredAssignment.id == StoredOwn.assignment_id)
     return (
@@ -139,6 +147,10 @@ def _plan_told(classroom: ClassroomRow, moment: datetime) -> tuple[sa.ScalarSele
         .where(*of_class)
         .scalar_subquery(),
     )
+
+
+def _text(column: InstrumentedAttribute[Any]) -> sa.ColumnElement[str]:
+    return sa.func.coalesce(sa.cast(column, sa.String), "")
 
 
 def _passed(end: InstrumentedAttribute[datetime | None], moment: datetime) -> sa.Case[str]:

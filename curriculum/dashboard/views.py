@@ -76,14 +76,21 @@ def classroom(classroom_id: UUID) -> ResponseReturnValue:
 @access(Mark.TEACHER, shows=(Shown.ROSTER, Shown.PROGRESS, Shown.SCORE, Shown.CLASS_ITEMS))
 def classroom_now(classroom_id: UUID) -> ResponseReturnValue:
     """The part of the class page that changes while a class works, for a page that is open; 304 while it has not."""
-    found, moment, page = _fetched(classroom_id), now(), _page()
+    found, read_only = part_in(signed_in(), classroom_id) or abort(404)
+    moment, page = now(), _page()
     stamp = class_stamp(found, page, moment)
     if request.if_none_match.contains(stamp):
         response = Response(status=304)
     else:
         shown = class_page(found, page, moment) or abort(404)
         parts = render_template(
-            "dashboard/now.html", classroom=found, shown=shown, moment=moment, fewest=FEWEST, enough=ENOUGH
+            "dashboard/now.html",
+            classroom=found,
+            read_only=read_only,
+            shown=shown,
+            moment=moment,
+            fewest=FEWEST,
+            enough=ENOUGH,
         )
         response = Response(parts, mimetype="text/html")
     response.set_etag(stamp)

@@ -1,5 +1,6 @@
 """Owns the slides of a lesson: its steps cut into what fits a screen, without anything that belongs to somebody."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -15,8 +16,12 @@ from curriculum.preparing.worksheet import ends_alike
 # A story that is projected leaves nobody a way round it. So students read for themselves, whichever text they choose,
 # and the wall shows what both texts end with alike; or all of them read the other text together.
 StoryWay: TypeAlias = Literal["own", "other"]
-# How much stands on one slide decides how large it can be: Korean syllable blocks, of English half as many as letters.
-SHORT, LONG = 150, 330
+# How many lines stand on one slide decides how large it can be: at the middle size so many fit a screen, and of Korean
+# syllable blocks so many a line, of English twice as many letters. A point of a list takes a line, however short.
+SHORT, LONG = 5, 10
+WIDE, HALF = 40, 18  # a line alone on the wall, and beside the other language
+TAG = re.compile(r"<[^>]*>")
+END_OF_LINE = re.compile(r"</(?:p|li|tr|h3)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,9 @@ class Slide:
     @property
     def size(self) -> str:
         """How large it is set: large, middle or small."""
-        length = sum(_length(part) for part in self.parts)
-        return "large" if length <= SHORT else "middle" if length <= LONG else "small"
+        room = WIDE if len(self.parts) == 1 else HALF
+        lines = max(_lines(part, room) for part in self.parts)
+        return "large" if lines <= SHORT else "middle" if lines <= LONG else "small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,6 @@ class _Cutter:
         return [first, *(Markup("<h3>") + other for other in others)]
 
 
-def _length(part: Panel) -> int:
-    letters = len(part.html.striptags())
-    return letters if part.lang == "ko" else letters // 2
+def _lines(part: Panel, room: int) -> int:
+    letters = (len(TAG.sub("", one).strip()) for one in END_OF_LINE.split(part.html))
+    return sum(-(-one // (room if part.lang == "ko" else 2 * room)) for one in letters)

@@ -92,7 +92,7 @@ def test_the_list_offers_who_has_earned_it_and_says_what_others_lack(cast: Cast,
     page = han.get(page_of(cast))
     boxes = [one.attrib["value"] for one in page.all("input") if one.attrib.get("type") == "checkbox"]
     assert boxes == [str(cast.gaon.id)]
-    assert "1차시 가운데 0차시를 마쳤습니다" in page.text
+    assert "1차시 가운데 0차시" in page.text
 
 
 @pytest.mark.parametrize(("locale", "title"), [("ko", "수료증"), ("en", "Certificate")])

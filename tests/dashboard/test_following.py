@@ -95,6 +95,9 @@ CHANGES: dict[str, Act] = {
         app, "UPDATE person SET suspended = :yes WHERE id = :id", yes=True, id=cast.narae.id
     ),
     "a lesson that was due": lambda app, cast: plans(app, cast, due_at=LATE.replace(tzinfo=None).isoformat(" ")),
+    "a lesson that is asked": plans,
+    "a lesson that will open": lambda app, cast: plans(app, cast, opens_at="2036-11-20 03:00:00.000000"),
+    "a lesson that will close": lambda app, cast: plans(app, cast, closes_at="2036-11-20 03:00:00.000000"),
     "a lesson taught without devices": lambda app, cast: plans(app, cast, taught_on="2026-11-20"),
 }
 

@@ -49,6 +49,7 @@ def test_a_link_shows_progress_and_changes_nothing(app: Flask, cast: Cast, han: 
     page = han.get(of(cast, cast.gaon.id))
     assert page.h1 == "가온"
     assert "83%" in page.words()
+    assert "None" not in page.words()  # of what has no score, none is shown
     assert items(page) == (0, 0)
     assert acts(app) == []
 

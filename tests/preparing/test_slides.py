@@ -110,7 +110,13 @@ def test_marks_lead_nowhere_on_a_wall_and_sources_stand_at_the_end() -> None:
     assert {one.lang for one in deck.sources} == {"ko", "en"}
 
 
-@pytest.mark.parametrize(("length", "size"), [(150, "large"), (151, "middle"), (330, "middle"), (331, "small")])
+@pytest.mark.parametrize(("length", "size"), [(200, "large"), (201, "middle"), (400, "middle"), (401, "small")])
 def test_the_more_there_is_the_smaller_it_is_set(length: int, size: str) -> None:
     assert Slide("learn", [Panel("ko", "", Markup("<p>" + "가" * length + "</p>"))]).size == size
     assert Slide("learn", [Panel("en", "", Markup("<p>" + "a" * 2 * length + "</p>"))]).size == size
+
+
+def test_short_points_take_a_line_each_and_a_second_language_takes_half_of_every_line() -> None:
+    points = Markup("".join(f"<li>{'가' * 19}</li>" for _ in range(6)))
+    assert Slide("learn", [Panel("ko", "", points)]).size == "middle"
+    assert Slide("learn", [Panel("ko", "", points), Panel("en", "", Markup("a"))]).size == "small"
