@@ -40,13 +40,13 @@ def test_it_works(app: Flask, cast: Cast, client: SiteClient, locale: str) -> No
 def test_too_few_or_all_the_same_is_said_and_not_shown(
     app: Flask, cast: Cast, client: SiteClient, size: int, places: list[int]
 ) -> None:
-    """The same page for each of them: not even how many have added can be read from it. Nor has anybody added to the
-    other stories of the course."""
+    """The same page for each of them, one sentence a story: not even how many have added can be read from it. Nor has
+    anybody added to the other stories of the course."""
     before = client.sign_in(cast.han).get(address(cast)).words()
     add_all(app, cast.school_id, crowd(app, cast.school_id, cast.classroom_id, size), told(app), places)
     page = client.get(address(cast))
     assert page.words() == before
-    assert page.words().count(NOT_YET) == sum(map(len, options_of_course(app)))
+    assert page.words().count(NOT_YET) == len(options_of_course(app))
     assert "distribution" not in page.text
 
 
