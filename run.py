@@ -32,7 +32,6 @@ LOOPBACK, FIRST_PORT, PORTS = "127.0.0.1", 8000, 100
 GRANIAN = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "16", "--no-ws"]
 GRANIAN += ["--log-level", "error", "--respawn-failed-workers"]
 MEMORY = {"MALLOC_ARENA_MAX": "2"}  # of glibc's pools, one a thread, each would keep what it once held
-SHOWN = 4  # of a long list of sign-ins; the JSON has them all
 USAGE = """
   python3 run.py [--port N] [--data DIR]        데모 학교 열기 · serve the demo school
   python3 run.py test [--full] [pytest …]       모든 테스트 · run every test
@@ -41,10 +40,6 @@ USAGE = """
   python3 run.py serve --host --port --data     학교 열기 · serve a school (--certificate --key: HTTPS)
   python3 run.py demo [--json] [--data DIR]     데모 로그인 정보 · the demo sign-ins
   python3 run.py WORD …                         그 밖의 명령 · the app's own commands"""
-LABELS = {"school": "학교 · school", "staff": "교직원 · staff", "classes": "학급 · classes"}
-LABELS |= {"students": "학생 · students", "email": "이메일 · e-mail", "password": "비밀번호 · password"}
-LABELS |= {"class_code": "참여 코드 · class code", "number": "번호 · number", "code": "코드 · code"}
-LABELS |= {"role": "역할 · role", "name": "이름 · name"}
 CHECKS = (
     "ruff check .",
     "ruff format --check .",
@@ -198,20 +193,11 @@ def load_demo(data: Path) -> str:
     return (data / SIGN_INS).read_text("utf-8")
 
 
-def sign_in_lines(entry: object, indent: str = "") -> Iterator[str]:
-    """The sign-ins as lines for a person: an entry a line, what it holds below it, long lists cut short."""
-    if isinstance(entry, list):
-        for one in entry[:SHOWN]:
-            yield from sign_in_lines(one, indent)
-        if len(entry) > SHOWN:
-            yield f"{indent}… +{len(entry) - SHOWN}"
-    elif isinstance(entry, dict):
-        nested = {key: value for key, value in entry.items() if isinstance(value, dict | list)}
-        plain = [f"{LABELS.get(key, key)}: {value}" for key, value in entry.items() if key not in nested]
-        yield from [indent + "   ".join(plain)] if plain else []
-        for key, value in nested.items():
-            yield f"{indent}{LABELS.get(key, key)}"
-            yield from sign_in_lines(value, indent + "  ")
+def said(sign_ins: str) -> str:
+    """The sign-ins for a person to read."""
+    from curriculum.operations.sign_in_lines import sign_in_lines  # not before Python was found new enough
+
+    return "\n".join(sign_in_lines(json.loads(sign_ins)))
 
 
 def _options(arguments: Sequence[str], *flags: str, data: Path) -> argparse.Namespace:
@@ -228,7 +214,7 @@ def open_demo(arguments: Sequence[str]) -> NoReturn:
     """`python3 run.py`: the demo school on loopback, with its sign-ins printed."""
     options = _options(arguments, "--port", data=ROOT / ".demo")
     sign_ins = load_demo(options.data)
-    print("\n".join(sign_in_lines(json.loads(sign_ins))))
+    print(said(sign_ins))
     print(f"모두 보기 · see all: python3 run.py demo --json --data {options.data}")
     ports = range(FIRST_PORT, FIRST_PORT + PORTS) if options.port is None else [options.port]
     become_server(LOOPBACK, choose_port(LOOPBACK, ports), environment(options.data, demo=True))
@@ -240,7 +226,7 @@ def show_demo(arguments: Sequence[str]) -> None:
         forward("demo", *arguments)
     options = _options(arguments, "--json", data=ROOT / ".demo")
     sign_ins = load_demo(options.data)
-    print(sign_ins if options.json else "\n".join(sign_in_lines(json.loads(sign_ins))))
+    print(sign_ins if options.json else said(sign_ins))
 
 
 def serve(arguments: Sequence[str]) -> NoReturn:

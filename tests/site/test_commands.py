@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import run
+from curriculum.operations.sign_in_lines import SHOWN, sign_in_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -271,10 +272,10 @@ def test_json_is_all_that_stands_on_stdout(ready: Path, capsys: pytest.CaptureFi
 
 def test_the_sign_ins_are_said_in_both_languages_and_cut_short() -> None:
     students = [{"number": number, "code": f"00000{number}"} for number in range(1, 8)]
-    lines = list(run.sign_in_lines({"classes": [{"name": "중2-3", "class_code": "ABCD", "students": students}]}))
+    lines = list(sign_in_lines({"classes": [{"name": "중2-3", "class_code": "ABCD", "students": students}]}))
     assert lines[:2] == ["학급 · classes", "  이름 · name: 중2-3   참여 코드 · class code: ABCD"]
     assert lines[3] == "    번호 · number: 1   코드 · code: 000001"
-    assert len(lines) == 3 + run.SHOWN + 1
+    assert len(lines) == 3 + SHOWN + 1
     assert lines[-1].strip() == "… +3"
 
 
