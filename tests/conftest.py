@@ -19,11 +19,27 @@ from tests.site_client import SiteClient
 FULL = os.environ.get("DONGUI_TEST_FULL") == "1"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the long rounds to `--full`."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long rounds to `--full`, and of a test with many cases all but the last one on the second database."""
+    if FULL:
+        return
     for item in items:
-        if item.get_closest_marker("full") and not FULL:
+        if item.get_closest_marker("full"):
             item.add_marker(pytest.mark.skip(reason="a long round: python3 run.py test --full"))
+    left = _other_cases(items)
+    config.hook.pytest_deselected(items=left)
+    items[:] = [one for one in items if one not in left]
+
+
+def _other_cases(items: list[pytest.Item]) -> set[pytest.Item]:
+    """The cases on PostgreSQL after which another of the same test comes, but for what PostgreSQL alone has to do: a
+    rule is a rule on both databases, and what it is tried with hangs on neither. Lists end with the hardest case."""
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        case = getattr(item, "callspec", None)
+        if case and case.params.get("prepared") == POSTGRESQL and not item.get_closest_marker("only"):
+            tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return {case for cases in tests.values() for case in cases[:-1]}
 
 
 @pytest.hookimpl(wrapper=True)

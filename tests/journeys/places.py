@@ -19,7 +19,8 @@ STORY = OTHERS[1]
 NOWHERE = "/lessons/middle/help/no-such-lesson"
 ROLES = ("visitor", "student", "teacher", "co-teacher", "counsellor", "administrator")
 LOCALES = ("ko", "en")
-SHARE = 6  # of the pages that another role has seen already, one in so many is looked at again in a short round
+# In a short round one page in so many is looked at in a language: of a role’s own, and of those seen by another.
+OWN_SHARE, SHARE = 4, 6
 SAME_ADDRESS = frozenset({f"/lessons/{FIRST_DAY}"})  # a student's own steps stand where everybody reads
 
 
@@ -52,7 +53,7 @@ def answered(query: str = "") -> Place:
 
 
 def _slip(person: Person) -> dict[str, str]:
-    return person.site.student(1, 20)
+    return person.site.student(2, 20)
 
 
 def _open_class(person: Person, locale: str) -> None:
@@ -404,12 +405,12 @@ def come_in(person: Person, role: str) -> None:
 
 
 def sample(role: str, locale: str) -> list[Place]:
-    """The pages for a short round: what no role before this one has seen, each in one language by turns, and a few of
-    the others."""
+    """The pages for a short round: of those that no role before this one has seen half, in one language or the other,
+    and a few of the rest."""
     turn = ROLES.index(role) + LOCALES.index(locale)
     before = {place.name for earlier in ROLES[: ROLES.index(role)] for place in PLACES[earlier]} - SAME_ADDRESS
     return [
         place
         for number, place in enumerate(PLACES[role])
-        if (number % 2 == turn % 2 if place.name not in before else number % SHARE == turn % SHARE)
+        if number % (share := SHARE if place.name in before else OWN_SHARE) == turn % share
     ]

@@ -20,7 +20,7 @@ from tests.journeys.page_rules import axe_faults, print_faults, width_faults
 from tests.journeys.places import LOCALES
 
 pytestmark = pytest.mark.journey
-SAMPLE = 20  # ways walked in each language; all of them in the long round
+SAMPLE = 8  # ways walked in each language; all of them in the long round
 HARMED = {"who": "harmed", "what": "fake", "threat": "yes", "age": "child", "place": "search", "country": "kr"}
 KEPT = """async () => ({
     href: location.href, title: document.title, history: history.length, name: window.name,
