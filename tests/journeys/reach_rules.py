@@ -40,6 +40,10 @@ NAMED = USED | {
     "form",
 }
 
+# What is inside a field for a date is the browser's: its stops of Tab, its names, and the language they are in.
+PLAIN_DATES = """() => {
+    for (const one of document.querySelectorAll("[type=date], [type=time], [type=datetime-local]")) one.type = "text";
+}"""
 # Every stop of Tab is looked at while it has the focus: that it can be seen, that it is marked, and that it comes after
 # the stop before it.
 WATCH_STOPS = """() => {
@@ -139,6 +143,7 @@ EXCUSE = """lang => {
 def keyboard_faults(page: Page) -> list[str]:
     """Tab reaches everything in the order it stands in, shows where it is, and comes out at the end."""
     page.set_viewport_size(DESK)
+    page.evaluate(PLAIN_DATES)
     page.evaluate(FROM_THE_TOP)
     awaited = page.evaluate(TABBABLE)
     page.evaluate(WATCH_STOPS)
@@ -180,6 +185,7 @@ def motion_faults(page: Page) -> list[str]:
 def name_faults(page: Page) -> list[str]:
     """Every name in Chromium's accessibility tree is there, and in the language of the page; changes the page."""
     lang = page.evaluate("document.documentElement.lang")
+    page.evaluate(PLAIN_DATES)
     page.evaluate(EXCUSE, lang)
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
