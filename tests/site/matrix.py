@@ -92,7 +92,7 @@ def knock(scene: Scene, name: str, address: Address, **more: Any) -> Answer:
         response.get_data()
         response.close()
     told = repr((address.path, more, wish))
-    return Answer(response, told, _in_cookie(scene, response), "\n".join(log), written(scene.app) > before)
+    return Answer(response, told, in_cookie(scene, response), "\n".join(log), written(scene.app) > before)
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def _listening() -> Iterator[list[str]]:
     root.removeHandler(handler)
 
 
-def _in_cookie(scene: Scene, response: TestResponse) -> list[dict[str, Any]]:
+def in_cookie(scene: Scene, response: TestResponse) -> list[dict[str, Any]]:
     """What a cookie that is set says to whoever opens it: it is signed, not sealed."""
     sealed = scene.app.session_interface.get_signing_serializer(scene.app)  # type: ignore[attr-defined]
     name = f"{scene.app.config['SESSION_COOKIE_NAME']}="

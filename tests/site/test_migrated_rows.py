@@ -57,16 +57,16 @@ def migrate(app: Flask, revision: str) -> None:
 
 def table(connection: sa.Connection, name: str) -> sa.Table:
     """A table as it stands in the database."""
-    return sa.Table(name, sa.MetaData(), autoload_with=connection)
+    return sa.Table(name, sa.MetaData(), autoload_with=connection, resolve_fks=False)
 
 
 def insert(app: Flask, name: str, /, **values: Any) -> None:
     """A row as the program of that time wrote it; what must be there and is not named is filled in."""
     with outside(app, writing=True) as connection:
-        columns = table(connection, name).columns
-        named = {column: as_stored(columns[column], value) for column, value in values.items()}
-        empty = {one.name: 0 for one in columns if not one.nullable and one.name not in named}
-        connection.execute(sa.insert(table(connection, name)).values(**empty | named))
+        found = table(connection, name)
+        named = {column: as_stored(found.columns[column], value) for column, value in values.items()}
+        empty = {one.name: 0 for one in found.columns if not one.nullable and one.name not in named}
+        connection.execute(sa.insert(found).values(**empty | named))
 
 
 def as_stored(column: sa.Column[Any], value: Any) -> Any:
