@@ -28,7 +28,7 @@ def test_it_works(arrive: Arrive, site: Site) -> None:
     expect(row.locator("td").first).to_have_text(str(NUMBER))
     expect(teacher.mark(slip["name"], FIRST_DAY_CODE)).to_have_text("마침 100%")
 
-    teacher.press("다시 볼 문항 모두 보기")
+    teacher.page.locator("#talk-all").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("다시 볼 문항")
     assert page.locator(".card").count() > 0
 
