@@ -88,14 +88,14 @@ def school_table(figures: SchoolFigures, heads: Sequence[str], words: Mapping[st
             line.taken_up,
             line.latest.code if line.latest else None,
             (told.completed or words["few"]) if told else None,
-            told.average if told else None,
+            (told.average or words["few"]) if told else None,
         ]
     yield [None, words["sum"], None, None, figures.students, None, None, figures.completed, None]
 
 
-def school_lessons_table(lines: Iterable[LessonLine], heads: Sequence[str], locale: Locale) -> Iterator[Row]:
-    """A row a lesson over the classes that have taken it up."""
+def school_lessons_table(lines: Iterable[LessonLine], heads: Sequence[str], locale: Locale, few: str) -> Iterator[Row]:
+    """A row a lesson over the classes that have taken it up. `few`: what the page says in the place of a number."""
     yield heads
     for line in lines:
         title = line.lesson.title.in_(locale)
-        yield [line.lesson.code, title, line.classes, line.students, line.completed, line.average]
+        yield [line.lesson.code, title, line.classes, line.students, line.completed or few, line.average or few]

@@ -103,7 +103,8 @@ def school_file(part: str, kind: str) -> ResponseReturnValue:
     note(school_id=signed_in().school_id, act=Act.SCHOOL_EXPORTED, detail=f"{part} {kind}")
     if part == "lessons":
         heads = [_("차시"), _("수업"), _("학급"), _("학생"), _("마친 횟수(적어도)"), _("점수 평균(100점 만점, 어림)")]
-        return _file(school_lessons_table(figures.lessons, heads, page_locale()), "school-lessons", kind)
+        table = school_lessons_table(figures.lessons, heads, page_locale(), _("너무 적음"))
+        return _file(table, "school-lessons", kind)
     words = {**_levels(), "few": _("너무 적음"), "sum": _("합계")}
     heads = [
         *_place(),

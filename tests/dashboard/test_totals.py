@@ -21,7 +21,8 @@ from tests.across.test_across_page import ACROSS
 from tests.across.test_across_page import rows as lines_of
 from tests.across.test_files import sent
 from tests.cast import Cast
-from tests.dashboard.test_class_page import address, numbers
+from tests.dashboard.test_class_page import address, grid, numbers
+from tests.dashboard.test_export import STATES
 from tests.quizzes.sample import LESSONS
 from tests.site.rows import outside
 from tests.site_client import SiteClient
@@ -90,24 +91,38 @@ def agree(app: Flask, cast: Cast, han: SiteClient, members: Class) -> None:
     """Every place where a total stands says the same."""
     put(app, cast, members)
     lessons: Mapping[str, Lesson] = app.extensions["catalog"].lessons
-    page = address(cast.classroom_id)
+    codes = [lessons[one].code for one in LESSONS]
+    shown = grid(han.get(address(cast.classroom_id))) if members else {}
     for kind in ("csv", "xlsx"):
-        head, *_, last = (
-            sent(han, page, f"{page}/export.{kind}") if members else sent(han, ACROSS, f"{page}/export.{kind}")
-        )
-        assert last[0] == str(len(members))
-        for place, lesson_id in enumerate(LESSONS):
-            column = head.index(f"{lessons[lesson_id].code} 진도")
-            completed, _scored, mean = recounted(members, place)
-            assert last[column : column + 2] == [str(completed), "" if mean is None else str(mean)]
-    _agree_on_the_latest(han, cast, members, [lessons[one].code for one in LESSONS])
+        _agree_of_every_student(han, cast, members, codes, shown, kind)
+        _agree_on_the_latest(han, cast, members, codes, kind)
 
 
-def _agree_on_the_latest(han: SiteClient, cast: Cast, members: Class, codes: list[str]) -> None:
+def _agree_of_every_student(
+    han: SiteClient, cast: Cast, members: Class, codes: list[str], shown: Mapping[str, list[str]], kind: str
+) -> None:
+    """The grid, the file of the class with its totals, and the file of all students."""
+    page = address(cast.classroom_id)
+    head, *rows, last = sent(han, page if members else ACROSS, f"{page}/export.{kind}")
+    all_head, *all_rows = sent(han, ACROSS, f"{ACROSS}/students.{kind}")
+    assert last[0] == str(len(members)) == str(len(rows)) == str(len(all_rows)) == str(len(shown))
+    for place, code in enumerate(codes):
+        column, all_column = (one.index(f"{code} 진도") for one in (head, all_head))
+        completed, _scored, mean = recounted(members, place)
+        assert last[column : column + 2] == [str(completed), "" if mean is None else str(mean)]
+        assert [row[column : column + 2] for row in rows] == [row[all_column : all_column + 2] for row in all_rows]
+        assert [row[column] for row in rows].count("마침") == completed
+        marks = [cells[1 + (column - 2) // 2].partition(" ") for cells in shown.values()]
+        assert [[STATES[state], score.rstrip("%")] for state, _, score in marks] == [
+            row[column : column + 2] for row in rows
+        ]
+
+
+def _agree_on_the_latest(han: SiteClient, cast: Cast, members: Class, codes: list[str], kind: str) -> None:
     place = latest_of(members)
     tiles = numbers(han.get(address(cast.classroom_id)))
     [line] = [row for row in lines_of(han.get(ACROSS)) if row[0].startswith("2학년 1반")]
-    [in_file] = sent(han, ACROSS, f"{ACROSS}/classes.csv")[1:]
+    [in_file] = sent(han, ACROSS, f"{ACROSS}/classes.{kind}")[1:]
     assert tiles[0] == [len(members)]
     assert line[1] == in_file[4] == str(len(members))
     if place is None:
