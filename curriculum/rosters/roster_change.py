@@ -45,6 +45,11 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     before: str = ""
     namesake: bool = False
 
+    @property
+    def says_name(self) -> bool:
+        """Whether the name says more than the number does."""
+        return bool(self.before) or self.name != pseudonym(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

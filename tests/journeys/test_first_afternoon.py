@@ -110,7 +110,7 @@ def read_in(teacher: Person, path: str, counts: tuple[int, int], *, text: str = 
     assert (int(tiles[0]), int(tiles[2])) == counts
     page.locator("#consent").select_option("paper")
     with page.expect_navigation():
-        page.locator('form:has(input[value="apply"]) button').click()
+        page.locator('form:has(input[value="apply"]) button.button--primary').click()
 
 
 def make_slips(teacher: Person, path: str) -> tuple[list[dict[str, str]], str]:

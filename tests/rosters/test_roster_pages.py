@@ -264,7 +264,7 @@ def test_what_is_done_is_done_by_whole_classes_and_the_rest_is_gone_on_with(
     app: Flask, cast: Cast, moon: SiteClient, halfway: str
 ) -> None:
     page = moon.get(halfway)
-    assert progress(page.text) == [2, 5]
+    assert (progress(page.text), "5줄 가운데 2줄" in page.words()) == ([2, 5], True)
     assert count(app, "classroom") == 3 + 1
     assert "한울" in repr(rows_of(app)["roster_import"])
     assert "새봄" not in repr(rows_of(app)["roster_import"])  # of what is done nothing more is kept
