@@ -24,7 +24,8 @@ PARTS: Mapping[str, LazyString] = {
 
 
 def _courses() -> list[SelectChoice]:
-    return [SelectChoice(course.id, course.title.in_(page_locale())) for course in catalog().courses]
+    usual = SelectChoice("", gettext("학교급에 맞는 과정"))
+    return [usual, *(SelectChoice(course.id, course.title.in_(page_locale())) for course in catalog().courses)]
 
 
 def _number(label: LazyString, most: int) -> IntegerField:

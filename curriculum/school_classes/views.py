@@ -9,7 +9,7 @@ from flask_babel import gettext
 from curriculum.accounts.access import Mark, Shown
 from curriculum.accounts.queries import signed_in
 from curriculum.classrooms.class_code import shown_class_code
-from curriculum.classrooms.forms import LEVEL_NAMES
+from curriculum.classrooms.forms import LEVEL_NAMES, course_for
 from curriculum.classrooms.queries import classroom_of_school, learners_in
 from curriculum.classrooms.roster import ClassroomRow, Learner
 from curriculum.classrooms.services import (
@@ -51,7 +51,8 @@ def new_class() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("school_classes/new_class.html", form=form), 422 if form.is_submitted() else 200
     place = {"level": form.level.data, "grade": form.grade.data, "section": form.section.data}
-    more = {"course": form.course.data, "pseudonyms": form.pseudonyms.data}
+    course = form.course.data or course_for(form.level.data)
+    more = {"course": course, "pseudonyms": form.pseudonyms.data}
     try:
         made = open_class(school_id=signed_in().school_id, school_year=int(form.school_year.data), **place, **more)
     except ClassTaken:

@@ -54,6 +54,13 @@ def test_a_class_that_cannot_be_is_refused_and_what_was_typed_stays(
     assert count(app, "classroom") == 3
 
 
+def test_a_class_learns_the_course_of_its_level_unless_another_is_chosen(app: Flask, moon: SiteClient) -> None:
+    for section, course in (("7", ""), ("8", "high")):
+        moon.post(NEW, new_class(section=section, course=course))
+    courses = {row["section"]: row["course"] for row in named(rows_of(app))["classroom"]}
+    assert (courses[7], courses[8]) == ("middle", "high")
+
+
 def test_the_same_class_is_made_once(app: Flask, moon: SiteClient) -> None:
     moon.post(NEW, new_class())
     moon.post(NEW, new_class(), status=422)
