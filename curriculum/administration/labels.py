@@ -39,6 +39,11 @@ class TableLabel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The columns that whoever a row is about may read."""
         return [name for name, kind in self.columns.items() if kind not in UNSHOWN]
 
+    @property
+    def readable(self) -> list[str]:
+        """Of those the ones that say something to a person; ids and numbers of the program are none."""
+        return [name for name in self.shown if self.columns[name] != "key"]
+
 
 @cache
 def labels() -> Mapping[str, TableLabel]:

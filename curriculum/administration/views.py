@@ -99,7 +99,13 @@ def record(student_id: UUID) -> ResponseReturnValue:
     kept = see_record(school_id=signed_in().school_id, student_id=student_id, exported="file" in request.form)
     if "file" in request.form:
         return _as_file(kept, student_id)
-    return render_template("administration/record.html", student=found, record=kept, labels=labels())
+    return render_template(
+        "administration/record.html",
+        student=found,
+        record=kept,
+        labels=labels(),
+        lesson=catalog().lessons.get,
+    )
 
 
 @administration.post("/people/<uuid:student_id>/name")

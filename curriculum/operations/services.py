@@ -18,6 +18,7 @@ from curriculum.catalog.queries import catalog
 from curriculum.classrooms.class_code import new_class_code, shown_class_code
 from curriculum.classrooms.queries import classroom_of_school
 from curriculum.classrooms.services import add_classroom, enroll, let_teach
+from curriculum.consents.services import record_all
 from curriculum.database import begin_write, db
 from curriculum.operations.demo_names import GIVEN_NAMES
 from curriculum.operations.demo_people import PEOPLE
@@ -97,6 +98,8 @@ def load_demo(*, sign_ins: Mapping[str, Any], today: datetime) -> None:
         for section, entry in zip(SECTIONS, sign_ins["classes"], strict=True)
     ]
     _load_staff(school_id, sign_ins["staff"], hashes, classes, today)
+    for classroom in classes:  # as in every school that keeps names in this grade
+        record_all(school_id=school_id, people=classroom.students, how="paper", by=None, about=None)
     for person in PEOPLE:
         add_contact(school_id=school_id, person=person)
     db.session.flush()

@@ -23,6 +23,7 @@ from curriculum.localization import PREFIX, page_locale
 from curriculum.papers.queries import classroom_in, lessons_for, rights_used, running, years_record
 from curriculum.papers.year_record import duties_met
 from curriculum.retention.queries import classrooms_in, years_of
+from curriculum.retention.services import LONGEST_WHILE
 from curriculum.security import access
 
 papers = Blueprint("papers", __name__, url_prefix=PREFIX)
@@ -49,6 +50,7 @@ def evidence() -> ResponseReturnValue:
         running=running(school_id),
         labels=labels(),
         session_hours=SESSION_LASTS,
+        longest_days=LONGEST_WHILE.days,
         idle_minutes=int(IDLE.total_seconds()) // 60,
         wrong_codes=WRONG_CODES_OF_STUDENT,
         rights=rights_used(school_id, end_of(this - 1)),

@@ -30,8 +30,10 @@ from curriculum.retention.queries import (
     years_of,
 )
 from curriculum.retention.term import last_over
-from curriculum.rosters.services import forget_rosters
+from curriculum.rosters.services import KEPT_DONE, forget_rosters
+from curriculum.staff.invitation import FIRST_LASTS
 
+LONGEST_WHILE = max(FIRST_LASTS, KEPT_DONE)  # of what is kept only until it has been used
 AT_ONCE = 50  # students erased in one transaction: nobody who answers meanwhile waits long
 ROWS_AT_ONCE = 2000
 

@@ -12,7 +12,7 @@ from curriculum.database import now
 from curriculum.localization import PREFIX
 from curriculum.retention.forms import SureForm
 from curriculum.retention.queries import classrooms_in, months_of
-from curriculum.retention.services import moves_up, planned, promote, purge
+from curriculum.retention.services import LONGEST_WHILE, moves_up, planned, promote, purge
 from curriculum.retention.term import kept_until
 from curriculum.security import access
 
@@ -66,6 +66,7 @@ def _page(up: SureForm | None = None, over: SureForm | None = None) -> str:
         labels=labels(),
         student_hours=SESSION_LASTS[False],
         staff_hours=SESSION_LASTS[True],
+        longest_days=LONGEST_WHILE.days,
         this_until=kept_until(school_year_of(moment), months),
         ends=ends,
         classrooms=[(one, moves_up(one)) for one in classrooms_in(school_id, ends) if one.archived_at is None],

@@ -1,8 +1,11 @@
 """Shows that every column of every table says what it is, whose it is and how long it is kept."""
 
+import re
+
 import pytest
 
 from curriculum.administration.labels import UNSHOWN, labels, unlabelled
+from curriculum.config import PROJECT
 from curriculum.database import Base
 
 TABLES = {name: set(table.columns.keys()) for name, table in Base.metadata.tables.items()}
@@ -34,3 +37,9 @@ def test_no_secret_is_shown() -> None:
     hidden = {column for label in labels().values() for column, kind in label.columns.items() if kind in UNSHOWN}
     assert {"secret_hash", "token_hash"} <= hidden
     assert not [name for label in labels().values() for name in label.shown if name.endswith("_hash")]
+
+
+def test_every_column_that_a_person_reads_of_themselves_has_a_name_and_every_name_a_column() -> None:
+    page = (PROJECT / "templates/administration/record.html").read_text("utf-8")
+    named = set(re.findall(r'"(\w+)": _\(', page))
+    assert {column for label in labels().values() if label.of for column in label.readable} == named

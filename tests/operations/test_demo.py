@@ -25,6 +25,7 @@ from tests.site_client import SiteClient
 # What a school made anew has of its own.
 OWN = frozenset(
     {"school_id", "person_id", "classroom_id", "secret_hash", "body_digest", "about_id", "actor_id", "at", "seal"}
+    | {"recorded_at"}
 )
 
 

@@ -79,7 +79,7 @@ def test_a_letter_is_about_what_is_assigned_and_then_about_what_is_chosen(
 
     def listed(query: str = "") -> list[str]:
         [paper] = moon.get(path + query).all("article")
-        return ["".join(one.itertext()) for one in paper.iter("strong")]
+        return ["".join(one.itertext()) for one in next(paper.iter("ol")).iter("strong")]
 
     assert listed() == [one.title.ko for one in lessons]
     # What is assigned is the first lesson of the samples.
