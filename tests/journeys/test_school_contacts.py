@@ -41,9 +41,9 @@ def test_what_the_administrator_writes_stands_first_for_a_student(arrive: Arrive
         expect(student.page.locator(".contact-row__name").first).to_have_text("도서관 선생님")
         expect(student.page.locator("footer")).to_contain_text("도서관 선생님")
 
-    page.get_by_role("link", name="지우기 (도서관 선생님)").click()
+    page.get_by_role("link", name="빼기 (도서관 선생님)").click()
     expect(entries).to_have_count(0)
-    keeper.press("지우기")
+    keeper.press("목록에서 빼기")
     expect(entries).to_have_text(before)
     student.page.reload()
     expect(student.page.locator("body")).not_to_contain_text("도서관 선생님")
