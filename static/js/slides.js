@@ -11,6 +11,24 @@ function current() {
   return here === -1 ? slides.length - 1 : here;
 }
 
+// On a wall, what is a little too long for the screen is set smaller; what would be too small to read is read on instead.
+const SMALLEST = 4; // steps of slides.css
+
+function isWhole(slide) {
+  return slide.offsetHeight <= window.innerHeight + 1;
+}
+
+function fit(slide) {
+  const onWall = window.innerWidth >= 1000 && window.innerHeight >= 600;
+  delete slide.dataset.fit;
+  for (let step = 1; onWall && step <= SMALLEST && !isWhole(slide); step += 1) slide.dataset.fit = step;
+  if (!isWhole(slide)) delete slide.dataset.fit;
+}
+
+function fitAll() {
+  slides.forEach(fit);
+}
+
 // No address changes: going back from slides leads to where they were opened, in one step.
 function show(number) {
   const slide = slides[Math.min(Math.max(number, 0), slides.length - 1)];
@@ -25,6 +43,9 @@ function goesOn(step) {
   if (rest <= 4) return show(current() + step);
   return window.scrollBy({ top: step * Math.min(rest, window.innerHeight * .8) });
 }
+
+fitAll();
+window.addEventListener("resize", fitAll);
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return; // Shift alone is for leaving
