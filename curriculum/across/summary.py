@@ -55,7 +55,7 @@ def _line(
     totals: Mapping[str, LessonTotal],
     due: Due | None,
 ) -> ClassLine:
-    latest = latest_lesson(lessons, totals)
+    latest = latest_lesson(lessons, totals, students)
     if latest is None:
         return ClassLine(classroom=classroom, students=students, due=due)
     total = totals[latest.id]

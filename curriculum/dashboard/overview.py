@@ -11,6 +11,7 @@ from curriculum.progress.completion import Counts, LessonTotal, Progress, State,
 
 ByPerson = Mapping[tuple[UUID, str], Progress]  # by (person, lesson)
 NOTHING = Progress()
+AT_LEAST = 4  # one in so many has begun the lesson that a class is at
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,10 @@ def totals_from(lessons: Sequence[Lesson], progress: ByPerson) -> dict[str, Less
     return {lesson_id: total_of(found.values()) for lesson_id, found in parts.items()}
 
 
-def latest_lesson(lessons: Sequence[Lesson], totals: Mapping[str, LessonTotal]) -> Lesson | None:
-    """The lesson the class is at: the last in order that anybody has completed or answered."""
-    begun = [
-        lesson
-        for lesson in lessons
-        if lesson.id in totals and (totals[lesson.id].completed or totals[lesson.id].scored)
-    ]
-    return begun[-1] if begun else None
+def latest_lesson(lessons: Sequence[Lesson], totals: Mapping[str, LessonTotal], size: int) -> Lesson | None:
+    """The lesson a class of this size is at: the last in order that a quarter of it has begun, for one student who has
+    gone ahead does not say where the class is; where there is none, the last that anybody has completed or answered."""
+    known = [(lesson, totals[lesson.id]) for lesson in lessons if lesson.id in totals]
+    by_many = [lesson for lesson, total in known if total.began and AT_LEAST * total.began >= size]
+    by_anybody = [lesson for lesson, total in known if total.completed or total.scored]
+    return next(iter((by_many or by_anybody)[-1:]), None)

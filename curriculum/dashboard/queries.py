@@ -67,7 +67,7 @@ def class_page(classroom: ClassroomRow, page: int, moment: datetime) -> ClassPag
         return None
     progress = progress_of_people(classroom.school_id, [one.id for one in students], [lesson.id for lesson in lessons])
     totals = totals_from(lessons, progress)
-    latest = latest_lesson(lessons, totals)
+    latest = latest_lesson(lessons, totals, len(students))
     plan = plan_of(classroom)
     known = Learning(students, lessons, progress, _overdue(plan, students, moment), _help_items(lessons))
     return ClassPage(

@@ -39,9 +39,17 @@ def test_totals_count_who_began_who_completed_and_the_mean_of_the_scores() -> No
     }
 
 
-def test_the_class_is_at_the_last_lesson_that_anybody_completed_or_answered() -> None:
-    nobody, somebody = LessonTotal(0, 0, None), LessonTotal(0, 1, 50)
-    assert latest_lesson(LESSONS, {}) is None
-    assert latest_lesson(LESSONS, {"one": nobody}) is None
-    assert latest_lesson(LESSONS, {"one": somebody, "two": nobody}) is LESSONS[0]
-    assert latest_lesson(LESSONS, {"one": somebody, "two": LessonTotal(1, 0, None)}) is LESSONS[1]
+def test_the_class_is_at_the_last_lesson_that_a_quarter_has_begun() -> None:
+    many, few = LessonTotal(0, 0, None, began=2), LessonTotal(1, 1, 50, began=1)
+    assert latest_lesson(LESSONS, {"one": many}, 8) is LESSONS[0]
+    assert latest_lesson(LESSONS, {"one": many, "two": few}, 8) is LESSONS[0]
+    assert latest_lesson(LESSONS, {"one": many, "two": few}, 4) is LESSONS[1]
+
+
+def test_where_few_have_begun_it_is_at_the_last_that_anybody_completed_or_answered() -> None:
+    nobody, somebody = LessonTotal(0, 0, None), LessonTotal(0, 1, 50, began=1)
+    assert latest_lesson(LESSONS, {}, 9) is None
+    assert latest_lesson(LESSONS, {"one": nobody}, 9) is None
+    assert latest_lesson(LESSONS, {"one": nobody}, 0) is None
+    assert latest_lesson(LESSONS, {"one": somebody, "two": nobody}, 9) is LESSONS[0]
+    assert latest_lesson(LESSONS, {"one": somebody, "two": LessonTotal(1, 0, None)}, 9) is LESSONS[1]

@@ -83,8 +83,11 @@ def recounted(members: Class, place: int) -> tuple[int, int, int | None]:
 
 
 def latest_of(members: Class) -> int | None:
-    """By hand: the last lesson that somebody has completed or answered."""
-    return max((place for place in range(len(LESSONS)) if any(recounted(members, place)[:2])), default=None)
+    """By hand: the last lesson that a quarter has begun; else the last that somebody has completed or answered."""
+    places = range(len(LESSONS))
+    begun = [sum(place in member for member in members) for place in places]
+    many = [place for place in places if begun[place] and 4 * begun[place] >= len(members)]
+    return max(many or [place for place in places if any(recounted(members, place)[:2])], default=None)
 
 
 def agree(app: Flask, cast: Cast, han: SiteClient, members: Class) -> None:
