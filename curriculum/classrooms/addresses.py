@@ -41,11 +41,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_every_address(host: str) -> bool:
+    """Whether a host, with or without port, is what a server listens on for all of them: open here, nowhere else."""
+    try:
+        return ipaddress.ip_address(urlsplit(f"//{host}").hostname or "").is_unspecified
+    except ValueError:
+        return False
+
+
 def reachable(host: str, addresses: Iterable[str]) -> str:
-    """The host under which tablets find what is open here as `host`: this machine's first address in place of loopback,
-    with the same port; `host` itself where there is none."""
+    """The host under which tablets find what is open here as `host`: this machine's first address in place of loopback
+    and of every address, with the same port; `host` itself where there is none."""
     first = next(iter(addresses), None)
-    if first is None or not is_loopback(host):
+    if first is None or not (is_loopback(host) or is_every_address(host)):
         return host
     port = urlsplit(f"//{host}").port
     return f"{first}:{port}" if port else first

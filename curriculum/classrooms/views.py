@@ -21,7 +21,7 @@ from curriculum.accounts.access import Mark, Shown
 from curriculum.accounts.queries import signed_in
 from curriculum.accounts.services import SignInRefused
 from curriculum.cards.services import NewSlip, lend_code, make_slips
-from curriculum.classrooms.addresses import is_loopback, private_addresses, reachable
+from curriculum.classrooms.addresses import is_every_address, is_loopback, private_addresses, reachable
 from curriculum.classrooms.class_code import shown_class_code
 from curriculum.classrooms.forms import ClassCodeForm, SlipForm, StudentForm
 from curriculum.classrooms.queries import (
@@ -187,7 +187,7 @@ def _host() -> str:
     """The host of students' addresses. Behind a proxy that speaks HTTPS, this machine itself is asked on another port:
     then it is the name that was told, or the machine's address without that port."""
     found = private_addresses()
-    if _scheme() == request.scheme or not is_loopback(request.host):
+    if _scheme() == request.scheme or not (is_loopback(request.host) or is_every_address(request.host)):
         return reachable(request.host, found)
     return next(iter([*current_app.extensions["settings"].hosts, *found]), request.host)
 
@@ -208,6 +208,6 @@ def network() -> ResponseReturnValue:
         address=address,
         code=qr_of(address),
         others=[one for one in found if one != host.partition(":")[0]],
-        is_lonely=is_loopback(host),
+        is_lonely=is_loopback(host) or is_every_address(host),
         is_private=_scheme() == "https",
     )

@@ -1,11 +1,14 @@
 """The commands of the first run and of the next school, for who looks after the machine."""
 
+from urllib.parse import urlsplit
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
 
 from curriculum.accounts.queries import school_ids
+from curriculum.classrooms.addresses import is_every_address, private_addresses, reachable
 from curriculum.database import db
 from curriculum.setup.services import add_next_school
 from curriculum.setup.token import close_setup, open_setup
@@ -28,10 +31,19 @@ def setup_commands() -> AppGroup:
             return
         if settings.https and settings.hosts and address.startswith("http:"):  # a proxy speaks HTTPS under this name
             address = f"https://{settings.hosts[0]}"
-        click.echo(f"\n처음 여는 주소 · begin here: {address.rstrip('/')}/ko/setup")
+        click.echo(f"\n처음 여는 주소 · begin here: {_opened(address)}/ko/setup")
         click.echo(f"한 번 쓰는 토큰 · one-time token: {open_setup(folder)}")
 
     return group
+
+
+def _opened(address: str) -> str:
+    """The address to open where the server listens on every one: one that links and slips can be made under, too."""
+    parts = urlsplit(address)
+    host = parts.netloc
+    if is_every_address(host):
+        host = reachable(host, [*private_addresses(), "127.0.0.1"])
+    return f"{parts.scheme}://{host}"
 
 
 def school_commands() -> AppGroup:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum.classrooms import commands, views
-from curriculum.classrooms.addresses import is_loopback, is_private, private_addresses, reachable
+from curriculum.classrooms.addresses import is_every_address, is_loopback, is_private, private_addresses, reachable
 from curriculum.cli import command_line
 from tests.cast import Cast
 from tests.site_client import SiteClient
@@ -25,6 +25,13 @@ def test_what_leads_to_this_machine_alone_is_replaced_with_its_port(host: str) -
     port = host.rpartition(":")[2] if host.endswith("8000") else ""
     assert reachable(host, OWN) == f"192.168.0.10{':' if port else ''}{port}"
     assert reachable(host, []) == host
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0:8000", "[::]:8000"])
+def test_what_a_server_listens_on_is_replaced_too(host: str) -> None:
+    assert is_every_address(host)
+    assert not is_loopback(host)
+    assert reachable(host, OWN) == "192.168.0.10:8000"
 
 
 @pytest.mark.parametrize("host", ["school.kr", "school.kr:8000", "192.168.0.3:80", "[fe80::1]:80", "localhost.kr"])

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from curriculum.cli import command_line
+from curriculum.setup import commands
 from curriculum.setup.token import FILE, is_open, is_token, open_setup
 from tests.cast import Cast
 from tests.site.another_app import another_app
@@ -44,6 +45,16 @@ def test_where_there_is_no_school_each_start_prints_a_new_token(tmp_path: Path) 
         assert [is_token(folder, token) for token in tokens] == [False, True]
         assert is_token(folder, tokens[1].lower().replace("-", ""))
         assert not is_token(folder, "")
+
+
+@pytest.mark.parametrize(("own", "opened"), [(["192.168.0.10"], "192.168.0.10"), ([], "127.0.0.1")])
+def test_every_address_is_printed_as_one_that_can_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: list[str], opened: str
+) -> None:
+    monkeypatch.setattr(commands, "private_addresses", lambda: own)
+    with another_app(tmp_path) as app:
+        said = run(app, "setup", "open", "--address", "http://0.0.0.0:8000/").output
+        assert f"http://{opened}:8000/ko/setup" in said
 
 
 def test_behind_a_proxy_the_start_prints_the_address_that_a_browser_can_open(
