@@ -1,8 +1,11 @@
-"""Shows that classes nobody thinks of first have right figures or an honest sentence: of one, of none, with a mover."""
+"""Shows that odd classes have right figures or an honest sentence: of one, of none, with a mover, a changed lesson."""
+
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from curriculum.dashboard import queries, views
 from tests.across.test_across_page import ACROSS
 from tests.across.test_across_page import rows as lines_of
 from tests.across.test_files import SCHOOL, sent
@@ -83,3 +86,20 @@ def test_who_moves_takes_their_figures_along_and_leaves_none_behind(app: Flask, 
     assert numbers(left) == [[0], [0]]
     assert lines_of(bae.get(ACROSS))[0][1:] == ["0", "시작 전", "–", "–", "–"]
     bae.get(address(cast.other_classroom_id, f"/students/{cast.daon.id}"), status=404)
+
+
+@pytest.mark.parametrize(("steps", "mark"), [(1, "partly 83%"), (-1, "done 83%")])
+def test_a_lesson_that_gains_or_loses_a_step_is_counted_as_it_is_now(
+    app: Flask, cast: Cast, bae: SiteClient, monkeypatch: pytest.MonkeyPatch, steps: int, mark: str
+) -> None:
+    """What was sent stays, and so does the score; whoever had completed it has one more step to do, or none."""
+    first, *others = app.extensions["catalog"].course("middle").lessons
+    changed = replace(first, steps=(*first.steps, first.steps[-1]) if steps > 0 else first.steps[:steps])
+    for module in (queries, views):
+        monkeypatch.setattr(module, "course_lessons", lambda _course: [changed, *others])
+    path, completed = address(cast.other_classroom_id), int(mark.startswith("done"))
+    page = bae.get(path)
+    assert grid(page)["다온"][1] == mark
+    assert [one[-2:] for one in numbers(page)][1:3] == [[completed, 1], [83, 1]]
+    for kind in ("csv", "xlsx"):
+        assert sent(bae, path, f"{path}/export.{kind}")[-1][2:4] == [str(completed), "83"]
