@@ -148,6 +148,8 @@ def test_from_an_empty_folder_to_students_at_their_tablets(arrive: Arrive, site:
     leave_nothing_in_another_tab(tablet, locale)
     tablet.go(f"/{locale}/help/contacts")
     expect(tablet.page.locator("main")).to_contain_text(ROOM)
+    told = [*NAMES, ADMINISTRATOR["email"], ADMINISTRATOR["password"], TEACHER["password"], slips[0]["code"], card]
+    assert [word for word in told if word in site.log.read_text("utf-8")] == []
 
 
 def come_by_card(tablet: Person, card: str) -> None:

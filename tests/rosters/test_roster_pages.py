@@ -20,8 +20,9 @@ from curriculum.config import PROJECT
 from curriculum.database import db, now
 from curriculum.rosters import batch
 from tests.cast import Cast
+from tests.databases import at_once
 from tests.inspection import Page
-from tests.site.rows import change, count, rows_of
+from tests.site.rows import change, count, named, rows_of
 from tests.site_client import SiteClient
 
 Visitors = Callable[[], SiteClient]
@@ -128,6 +129,24 @@ def test_what_was_shown_is_what_is_done_or_nothing_is(
     page = decide(han, mine, "apply", status=409, shown=shown)
     assert names(app, cast.classroom_id)[20] == "한울"
     assert "한울" in page.text  # the plan as it is now
+
+
+def test_of_two_administrators_who_save_rosters_of_one_class_at_once_one_is_shown_what_has_changed(
+    app: Flask, cast: Cast, moon: SiteClient, visitor: Visitors
+) -> None:
+    change(app, "UPDATE person SET role = 'administrator' WHERE id = :id", id=cast.yu.id)
+    clients, texts = [moon, visitor().sign_in(cast.yu)], ["2,9,1,새봄\n2,9,2,한울", "2,9,1,노을\n2,9,2,마루"]
+    plans = [send(client, "/ko/school/roster", **school(text)) for client, text in zip(clients, texts, strict=True)]
+
+    def save(client: SiteClient, plan: str) -> Callable[[], object]:
+        form = {"csrf_token": client.token(plan), "way": "apply", "consent": "paper"}
+        form["shown"] = shown_on(client.client, plan)
+        return lambda: client.client.post(plan, data=form).status_code
+
+    statuses = at_once(*(save(client, plan) for client, plan in zip(clients, plans, strict=True)))
+    assert sorted(map(str, statuses)) == ["303", "409"]
+    [made] = [row["id"] for row in named(rows_of(app))["classroom"] if row["section"] == 9]
+    assert set(names(app, made).values()) in ({"새봄", "한울"}, {"노을", "마루"})
 
 
 @pytest.mark.parametrize("touch", ["slip", "today", "moved", "renamed"])

@@ -9,8 +9,11 @@ from openpyxl import load_workbook
 
 from curriculum.classrooms.class_code import shown_class_code
 from curriculum.classrooms.school_year import end_of, school_year_of
-from curriculum.database import now
+from curriculum.classrooms.services import ClassTaken, open_class
+from curriculum.database import db, now
+from curriculum.tenancy import acting_meanwhile
 from tests.cast import Cast
+from tests.databases import at_once
 from tests.site.rows import change, count, named, rows_of
 from tests.site_client import SiteClient
 
@@ -64,6 +67,19 @@ def test_a_class_learns_the_course_of_its_level_unless_another_is_chosen(app: Fl
 def test_the_same_class_is_made_once(app: Flask, moon: SiteClient) -> None:
     moon.post(NEW, new_class())
     moon.post(NEW, new_class(), status=422)
+    assert count(app, "classroom") == 4
+
+
+def test_two_who_make_the_same_class_at_once_make_one(app: Flask, cast: Cast) -> None:
+    place = {"school_year": school_year_of(now()), "level": "middle", "grade": 3, "section": 7}
+
+    def make() -> None:
+        with app.test_request_context(), acting_meanwhile(cast.school_id):
+            open_class(school_id=cast.school_id, course="middle", pseudonyms=False, **place)
+            db.session.commit()
+
+    outcomes = at_once(make, make)
+    assert [type(one) for one in outcomes if one is not None] == [ClassTaken]
     assert count(app, "classroom") == 4
 
 
