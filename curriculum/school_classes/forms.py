@@ -41,7 +41,7 @@ class ClassForm(FlaskForm):
     level = SelectField(_("학교급"), choices=levels, default="middle")
     grade = _number(_("학년"), 6)
     section = _number(_("반"), MOST_SECTIONS)
-    course = SelectField(_("과정"), choices=_courses)
+    course = SelectField(_("배우는 과정"), choices=_courses)
     pseudonyms = BooleanField(_("이름 없이 번호만 쓰기"))
 
     def validate_grade(self, field: Field) -> None:
@@ -61,7 +61,7 @@ class TeacherForm(FlaskForm):
     """A teacher's part in a class."""
 
     teacher = SelectField(
-        _("교사"), validators=[InputRequired(_("교사를 골라 주세요."))], render_kw={"translate": "no"}
+        _("맡을 교사"), validators=[InputRequired(_("교사를 골라 주세요."))], render_kw={"translate": "no"}
     )
     part = SelectField(
         _("맡는 일"), choices=lambda: [SelectChoice(part, str(name)) for part, name in PARTS.items()], default="full"
