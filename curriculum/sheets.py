@@ -190,7 +190,11 @@ def xlsx_of(rows: Iterable[Cells]) -> bytes:
         Workbook(out, {**options, "strings_to_numbers": False, "tmpdir": folder}) as book,
     ):
         sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows):
+            if number == 0:  # the heads say how wide a column is; a Korean letter takes two places
+                for column, head in enumerate(row):
+                    sheet.set_column(column, column, 2 + 2 * len(str(head)))
             for column, cell in enumerate(row):
                 write = sheet.write_string if isinstance(cell, str) else sheet.write
                 write(number, column, harmless(cell))

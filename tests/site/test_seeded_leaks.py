@@ -143,7 +143,7 @@ def test_a_canary_of_another_school(scene: Scene, plant: Any, place: str, leak: 
     assert faults == [f"teacher: GET {CLASSROOM}: shows person.display_name of somebody in its {place}"]
 
 
-@pytest.mark.parametrize("what", ["person.id", "classroom.code", "person.email", "item_response.options"])
+@pytest.mark.parametrize("what", ["attempt.id", "classroom.code", "person.email", "item_response.options"])
 def test_a_canary_of_the_same_class_that_the_table_does_not_name(scene: Scene, plant: Any, what: str) -> None:
     own = scene.people["teacher"]
     assert own is not None
