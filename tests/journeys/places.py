@@ -56,6 +56,11 @@ def _slip(person: Person) -> dict[str, str]:
     return person.site.student(2, 20)
 
 
+def _send_no_number(person: Person, locale: str) -> None:
+    person.enter_class(_slip(person), locale)
+    person.send_form("/join/number")
+
+
 def _open_class(person: Person, locale: str) -> None:
     person.go(f"/{locale}/teach/")
     with person.page.expect_navigation():
@@ -342,7 +347,7 @@ PLACES = {
         *(at(f"/lessons/{place}") for place in OTHER_COURSES),
         *SIGN_INS,
         sent_empty("/join"),
-        sent_empty("/join/number"),
+        Place("/join/number, sent empty", _send_no_number),
         sent_empty("/sign-in"),
         sent_empty("/invitation"),
         sent_empty(f"/lessons/{FIRST_DAY}/quiz"),
