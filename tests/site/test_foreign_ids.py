@@ -1,9 +1,10 @@
 """Shows that no id of another class, person or school opens anything: it is as good as one that nobody has."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
+from zlib import crc32
 
 import pytest
 from werkzeug.test import TestResponse
@@ -16,6 +17,7 @@ from tests.site.rows import rows_of
 from tests.site.walk import ID, SAFE, ask, comparable
 
 Record = Callable[[str, object], None]
+SHARE = 8  # of the other kinds of ids one in so many is tried in a short round
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def _on_page(page: Page) -> Iterator[Sending]:
 
 
 def foreign_ids(scene: Scene, name: str, of: str, *, every: bool) -> list[UUID]:
-    """Ids of rows that are not this person's: two of each class or school of the kind that stood there, and one of each
-    other kind; or every one."""
+    """Ids of rows that are not this person's: two of each class or school of the kind that stood there, and one of some
+    other kinds, which change with the kind; or every one."""
     own = own_rows(scene, name) | rows_of_students(scene, name)
     kind = next((one.row[0] for key, one in scene.canaries.items() if key == UUID(of).hex.upper()), None)
     found: dict[str, dict[UUID | None, list[UUID]]] = {}
@@ -85,8 +87,9 @@ def foreign_ids(scene: Scene, name: str, of: str, *, every: bool) -> list[UUID]:
                 found.setdefault(table, {}).setdefault(group, []).append(row["id"])
     if every:
         return [one for groups in found.values() for ids in groups.values() for one in ids]
-    others = [next(iter(groups.values()))[0] for table, groups in found.items() if table != kind]
-    return [one for ids in found[kind or "person"].values() for one in ids[:2]] + others
+    others = [next(iter(groups.values()))[0] for table, groups in sorted(found.items()) if table != kind]
+    first = crc32((kind or "").encode()) % SHARE
+    return [one for ids in found[kind or "person"].values() for one in ids[:2]] + others[first::SHARE]
 
 
 def outcome(scene: Scene, name: str, sending: Sending, id_: UUID) -> tuple[Any, ...]:
@@ -107,10 +110,12 @@ def _headers(response: TestResponse, id_: UUID) -> str:
     return repr(lasting).replace(str(id_), "·")
 
 
-def faults_with_foreign_ids(scene: Scene, name: str, *, every: bool = False) -> tuple[int, list[str]]:
+def faults_with_foreign_ids(
+    scene: Scene, name: str, asked: Iterable[Sending], *, every: bool = False
+) -> tuple[int, list[str]]:
     """How many foreign ids were tried, and where one was told from an id that nobody has, or did anything."""
     tried, faults = 0, []
-    for sending in sendings(scene, name, every=every):
+    for sending in asked:
         for old in sending.ids():
             nobody = uuid4()
             absent = outcome(scene, name, sending.with_id(old, nobody), nobody)
@@ -126,7 +131,7 @@ def faults_with_foreign_ids(scene: Scene, name: str, *, every: bool = False) -> 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_foreign_id_is_as_good_as_one_that_nobody_has(scene: Scene, name: str, record_property: Record) -> None:
-    tried, faults = faults_with_foreign_ids(scene, name)
+    tried, faults = faults_with_foreign_ids(scene, name, sendings(scene, name))
     record_property("foreign ids", tried)
     assert faults == []
     assert tried
@@ -135,7 +140,7 @@ def test_a_foreign_id_is_as_good_as_one_that_nobody_has(scene: Scene, name: str,
 @pytest.mark.full
 @pytest.mark.parametrize("name", PEOPLE)
 def test_no_id_of_the_whole_database_opens_anything(scene: Scene, name: str, record_property: Record) -> None:
-    tried, faults = faults_with_foreign_ids(scene, name, every=True)
+    tried, faults = faults_with_foreign_ids(scene, name, sendings(scene, name, every=True), every=True)
     record_property("foreign ids", tried)
     assert faults == []
 
