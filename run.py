@@ -263,7 +263,8 @@ def test(arguments: Sequence[str]) -> NoReturn:
     if "--full" in arguments:
         told["DONGUI_TEST_FULL"] = "1"
     os.chdir(ROOT)
-    become([str(PYTHON), "-m", "pytest", "-n", "3", *(word for word in arguments if word != "--full")], told)
+    workers = ["-n", "3", "--dist", "worksteal"]  # which leaves nobody idle while another still has journeys to make
+    become([str(PYTHON), "-m", "pytest", *workers, *(word for word in arguments if word != "--full")], told)
 
 
 def check(arguments: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.browsing import Person
 from tests.journeys.page_rules import DESK
-from tests.journeys.site import Site, running_site
+from tests.journeys.site import Site, loaded_demo, running_site
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 # Nothing but this machine has an address: a request that tries to leave fails, and is seen.
@@ -34,9 +34,9 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo school, served."""
-    data = tmp_path_factory.mktemp("journeys") / "demo"
-    data.mkdir(mode=0o700)
-    with running_site(data) as site:
+    base = tmp_path_factory.getbasetemp()
+    together = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with running_site(loaded_demo(together), tmp_path_factory.mktemp("journeys") / "demo") as site:
         yield site
 
 

@@ -1,6 +1,8 @@
 """The running site of the journeys: the demo school in a folder of its own, served as `run.py` serves it."""
 
+import fcntl
 import json
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -76,12 +78,24 @@ def answer_keys(lesson: str) -> dict[str, list[str]]:
     return {item: key[0] if isinstance(key[0], list) else key for item, key in keys.items()}
 
 
+def loaded_demo(folder: Path) -> Path:
+    """The demo school, loaded below `folder` by whichever process of the tests comes first; the others wait for it."""
+    data, done = folder / "demo", folder / "demo-is-loaded"
+    with (folder / "demo-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            data.mkdir(mode=0o700)
+            load = [sys.executable, "-P", "-m", "curriculum.app", "demo", "load", "--data", str(data)]
+            subprocess.run(load, env=run.environment(data, demo=True), cwd=data, check=True)
+            done.touch()
+    return data
+
+
 @contextmanager
-def running_site(data: Path) -> Iterator[Site]:
-    """Load the demo school into `data` and serve it until the end."""
+def running_site(demo: Path, data: Path) -> Iterator[Site]:
+    """Serve a copy of the demo school in `data` until the end."""
+    shutil.copytree(demo, data)
     told = run.environment(data, demo=True)
-    load = [sys.executable, "-P", "-m", "curriculum.app", "demo", "load", "--data", str(data)]
-    subprocess.run(load, env=told, cwd=data, check=True)
     sign_ins = json.loads((data / run.SIGN_INS).read_text("utf-8"))
     port = free_port()
     with (data.parent / "server.log").open("w+") as log:

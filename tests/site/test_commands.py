@@ -293,7 +293,7 @@ def test_the_tests_get_their_words_and_no_settings_of_a_school(ready: Path, monk
     monkeypatch.setenv("DONGUI_DATA", "school")
     monkeypatch.chdir(ready)
     tests = became("test", "--full", "-k", "door")
-    assert tests.command[1:] == ["-m", "pytest", "-n", "3", "-k", "door"]
+    assert tests.command[1:] == ["-m", "pytest", "-n", "3", "--dist", "worksteal", "-k", "door"]
     assert {key for key in tests.told if key.startswith("DONGUI_")} == {"DONGUI_TEST_FULL"}
     assert "DONGUI_TEST_FULL" not in became("test").told
 
