@@ -51,6 +51,10 @@ class Person:
         ]
         return outside + said + self.errors
 
+    def told(self) -> list[str]:
+        """What was asked of the server. Files are left out: a browser fetches the icon of a page when it likes."""
+        return [url for url in self.asked if "/static/" not in url]
+
     def forget(self) -> None:
         """Forget what was noted so far, because a test has brought it about itself."""
         for noted in (self.asked, self.console, self.errors):

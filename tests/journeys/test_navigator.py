@@ -87,14 +87,14 @@ def expected(navigator: Navigator, taught: Catalog, answers: Answers, locale: Lo
 
 def walk(person: Person, navigator: Navigator, taught: Catalog, ways: list[Answers], locale: Locale) -> None:
     page = person.page
-    before, asked = page.evaluate(KEPT), len(person.asked)
+    before, told = page.evaluate(KEPT), person.told()
     assert (before["local"], before["session"], before["cookie"], before["name"]) == (0, 0, "", "")
     for answers in ways:
         answer(page, answers)
         assert page.evaluate(SHOWN) == list(expected(navigator, taught, answers, locale)), answers
         assert page.evaluate(KEPT) == before
         act(page, "restart")
-    assert person.asked[asked:] == []
+    assert person.told() == told
     assert person.context.cookies() == []
 
 

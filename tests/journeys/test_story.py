@@ -41,17 +41,12 @@ def expect_nothing_kept(person: Person, locale: str, history: int) -> None:
     assert person.page.evaluate(KEPT) == [0, 0, 0]
 
 
-def told_the_server(reader: Person) -> list[str]:
-    """What was asked for but files, which are the same for everybody: a browser fetches the page's icon when it likes."""
-    return [url for url in reader.asked if "/static/" not in url]
-
-
 @pytest.mark.parametrize("locale", ["ko", "en"])
 def test_it_works(arrive: Arrive, locale: str) -> None:
     reader = arrive()
     reader.go(address(locale))
     page, history = reader.page, reader.page.evaluate("history.length")
-    asked = told_the_server(reader)
+    asked = reader.told()
     expect(in_view(page)).to_have_count(1)
     for name in WAY:
         then = page.locator(f"[data-choice={name}]:visible ~ .then").text_content() if name != WAY[-1] else None
@@ -61,7 +56,7 @@ def test_it_works(arrive: Arrive, locale: str) -> None:
             assert page.locator(".then--now").text_content() == then
         expect_nothing_kept(reader, locale, history)
     expect(in_view(page)).to_have_attribute("data-ending", "")
-    assert told_the_server(reader) == asked  # nothing was sent on the way
+    assert reader.told() == asked  # nothing was sent on the way
 
 
 @pytest.mark.parametrize("viewport", [PHONE, ZOOMED])
