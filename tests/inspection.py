@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from urllib.parse import urldefrag, urlsplit
 from xml.etree import ElementTree
@@ -23,14 +24,30 @@ AS_IT_IS = "no"
 
 
 class Page:
-    """One HTML page, parsed."""
+    """One HTML page, parsed when it is first looked into."""
 
     def __init__(self, response: TestResponse, path: str) -> None:
         self.status, self.path, self.text = response.status_code, path, response.text
+
+    @cached_property
+    def _parsed(self) -> tuple[ElementTree.Element, list[str]]:
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        self.root = parser.parse(self.text)
-        self.parse_errors = [code for _, code, _ in parser.errors]
-        self.parents = {child: parent for parent in self.root.iter() for child in parent}
+        return parser.parse(self.text), [code for _, code, _ in parser.errors]
+
+    @property
+    def root(self) -> ElementTree.Element:
+        """The element around all others."""
+        return self._parsed[0]
+
+    @property
+    def parse_errors(self) -> list[str]:
+        """What a browser has to guess at."""
+        return self._parsed[1]
+
+    @cached_property
+    def parents(self) -> dict[ElementTree.Element, ElementTree.Element]:
+        """The element around each."""
+        return {child: parent for parent in self.root.iter() for child in parent}
 
     def all(self, tag: str) -> list[ElementTree.Element]:
         """Every element with this tag."""

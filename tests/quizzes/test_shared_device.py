@@ -15,7 +15,7 @@ from tests.site.rows import outside
 from tests.site_client import SiteClient
 
 __all__ = ["pencils"]
-ROUNDS = 1000 if os.environ.get("DONGUI_TEST_FULL") == "1" else 20
+ROUNDS = 1000 if os.environ.get("DONGUI_TEST_FULL") == "1" else 10
 # Each student chooses what the other never does.
 OWN = {"가온": "a", "나래": "c"}
 
