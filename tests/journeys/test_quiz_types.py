@@ -26,7 +26,7 @@ from tests.site.rows import change
 
 __all__ = ["every"]
 pytestmark = [pytest.mark.journey, pytest.mark.only("sqlite")]
-SAVED = {"ko": "고른 답을 모두 저장했어요.", "en": "saved"}
+SAVED = {"ko": "고른 답을 모두 저장했어요.", "en": "All your answers are saved."}
 STORED = "() => JSON.stringify({...sessionStorage})"
 BACK = "() => window.dispatchEvent(new Event('online'))"  # what a browser says when the network is there again
 WHOLE = Standing(1, 900, 900, True)
