@@ -108,6 +108,7 @@ def _open_slides(query: str) -> Callable[[Person, str], None]:
         with person.page.expect_navigation():
             person.page.locator("#card form button").click()
         person.go(f"{path}/slides{query}")
+        assert person.page.locator(".slide__told").count() == ("told=" in query)  # an item that is there is told
 
     return reach
 
@@ -299,7 +300,7 @@ PREPARING = [
     ),
     *(
         Place(f"/teach/classes/<id>{PREPARED}/slides{query}", _open_slides(query))
-        for query in ("", "?read=both", "?told=whom-first")
+        for query in ("", "?read=both", "?told=one-sentence")
     ),
     Place("/teach/classes/<id>/pauses", _open_own(f"/pauses?lesson={STORY}")),
 ]

@@ -194,6 +194,7 @@ def test_the_key_of_one_item_comes_when_it_is_asked_for(app: Flask, teacher: Sit
     assert "답과 까닭" in page.text
     told = [option.feedback.ko for option in first.options if option.feedback]
     assert all(one in page.text for one in told)
+    assert [page.text.count(option.text.ko) for option in first.options] == [1] * len(first.options)  # a wall is small
     hidden = [option.feedback.ko for item in others for option in item.options if option.feedback]
     assert not [one for one in hidden if "{" not in one and one in page.text]
 
